@@ -1,0 +1,159 @@
+"""The agencies in their tree, and the people who work in them."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower, Substr
+from django.utils.translation import gettext_lazy as _
+
+
+class AgencyQuerySet(models.QuerySet):
+    def beneath(self, *agencies):
+        """The agencies themselves and everything beneath them."""
+        within = Q(pk__in=())
+        for agency in agencies:
+            within |= Q(path__startswith=agency.path)
+        return self.filter(within)
+
+    def visible_to(self, user):
+        """The agencies that the person works in, and everything beneath them."""
+        if not user.is_active:
+            return self.none()
+        return self if user.is_superuser else self.beneath(*user.workplaces)
+
+    def active(self):
+        return self.filter(closed_on=None)
+
+
+class Agency(models.Model):
+    """An administrative organ (行政机关), in the tree of those that answer for it."""
+
+    class Kind(models.TextChoices):
+        CITY_OFFICE = "city_office", _("city government office")
+        COUNTY = "county", _("county or district")
+        DEPARTMENT = "department", _("department")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    code = models.CharField(
+        _("code"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,8}\Z", code="agency_code")],
+        help_text=_("Two to eight capital letters; the case numbers begin with it."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("higher agency"),
+    )
+    path = models.CharField(max_length=200, editable=False, db_index=True)
+    phone = models.CharField(
+        _("telephone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Shown to applicants on the public pages."),
+    )
+    closed_on = models.DateField(
+        _("closed on"),
+        null=True,
+        blank=True,
+        help_text=_("A closed agency keeps its cases and takes no new ones."),
+    )
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["path"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        if self.pk and self.parent and f"/{self.pk}/" in self.parent.path:
+            raise ValidationError(
+                {"parent": _("An agency cannot stand beneath itself.")}, code="cycle"
+            )
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save, and move everything beneath along when the place has changed."""
+        old = self.path
+        super().save(*args, **kwargs)
+        self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        if self.path == old:
+            return
+        type(self).objects.filter(pk=self.pk).update(path=self.path)
+        if old:
+            type(self).objects.filter(path__startswith=old).exclude(pk=self.pk).update(
+                path=Concat(Value(self.path), Substr("path", len(old) + 1))
+            )
+
+
+class StaffQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The staff of the agencies that the person may see."""
+        if user.is_superuser:
+            return self
+        places = Agency.objects.visible_to(user)
+        return self.filter(is_superuser=False).filter(
+            Q(pk=user.pk)
+            | Q(
+                pk__in=User.agencies.through.objects.filter(agency__in=places).values(
+                    "user"
+                )
+            )
+        )
+
+
+class StaffManager(UserManager.from_queryset(StaffQuerySet)):
+    """A named class, since migrations write the manager's name."""
+
+
+class User(AbstractUser):
+    """A member of staff, in the agencies in which the person works."""
+
+    first_name = last_name = None
+    name = models.CharField(_("full name"), max_length=60)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    agencies = models.ManyToManyField(
+        Agency,
+        blank=True,
+        related_name="staff",
+        verbose_name=_("agencies"),
+        help_text=_("The person sees the cases of these agencies and of all beneath."),
+    )
+
+    objects = StaffManager()
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="casework_user_username_any_case",
+                violation_error_message=_("This log-in name is taken."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    get_short_name = get_full_name
+
+    @cached_property
+    def workplaces(self):
+        """The agencies that the person works in, asked for once a request."""
+        return list(self.agencies.all())

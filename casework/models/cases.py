@@ -1,0 +1,154 @@
+"""What every case is, and every event of one."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from casework.clocks import Deadline
+from casework.folding import fold
+from casework.models.agencies import Agency, User
+from casework.models.calendar import CalendarDay
+from casework.workdays import WorkCalendar
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The cases of the agencies that the person may see: the one rule of scope."""
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(agency__in=Agency.objects.visible_to(user))
+
+    def reckonable(self):
+        """With everything that the clock asks for, in a few queries for all of them."""
+        return self
+
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def unconfirmed(self):
+        """Registered, but not received in the sense of the law: no clock runs yet."""
+        return self.open().filter(received_on=None)
+
+    def waiting(self):
+        """The clock waits for somebody outside."""
+        return self.open().filter(received_on__isnull=False, due_on=None)
+
+    def overdue(self, today: date):
+        return self.open().filter(due_on__lt=today)
+
+    def due_between(self, first: date, last: date):
+        return self.open().filter(due_on__range=(first, last))
+
+    def provisional(self):
+        """Due in a year whose calendar is not known yet."""
+        return self.open().filter(due_provisional=True)
+
+    def closed_in_time(self):
+        return self.filter(closed_on__isnull=False).filter(
+            Q(due_on=None) | Q(closed_on__lte=F("due_on"))
+        )
+
+    def closed_late(self):
+        return self.filter(closed_on__gt=F("due_on"))
+
+
+class Case(models.Model):
+    """Something that came in and must be answered in time; subclasses say what.
+
+    The due date is never typed: `save` asks the clock, and keeps why.
+    """
+
+    number = models.CharField(
+        _("reference number"), max_length=30, unique=True, editable=False
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", verbose_name=_("agency")
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    folded = models.TextField(editable=False)
+    received_on = models.DateField(
+        pgettext_lazy("legal date", "received on"), null=True, editable=False
+    )
+    due_on = models.DateField(_("due on"), null=True, editable=False)
+    due_provisional = models.BooleanField(
+        _("provisional"), default=False, editable=False
+    )
+    due_why = models.JSONField(default=dict, editable=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+    """The fields of which events say that they changed, and never to what."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def first_day(self) -> date:
+        """Before this day nothing can have been done to the case."""
+        raise NotImplementedError
+
+    def deadline(self, calendar: WorkCalendar) -> Deadline:
+        """What the rules of this kind of case say to its facts."""
+        raise NotImplementedError
+
+    def reckon(self):
+        """Ask the clock again.
+
+        A closed case keeps the due date that it was measured by when only the calendar
+        has changed since; when its facts are corrected, it is measured anew.
+        """
+        deadline = self.deadline(CalendarDay.objects.as_calendar())
+        settled = self.closed_on and self.due_why
+        if settled and self.due_why["facts"] == deadline.why["facts"]:
+            return
+        self.due_on = deadline.due
+        self.due_provisional = deadline.provisional
+        self.due_why = deadline.why
+
+    def save(self, *args, **kwargs):
+        """Read the clock, and save only what is sound: ValidationError otherwise."""
+        self.folded = fold(f"{self.number} {self.subject}")
+        self.version += 1
+        self.reckon()
+        self.full_clean()
+        super().save(*args, **kwargs)
+
+
+class Event(models.Model):
+    """One thing that was done to a case: added by the door, and never changed.
+
+    Concrete in each app, with a real foreign key `case`. The actor's name is copied in,
+    so that the record says who it was whatever becomes of the account.
+    """
+
+    step = models.CharField(_("step"), max_length=40)
+    source = models.CharField(_("from"), max_length=20, blank=True)
+    target = models.CharField(_("to"), max_length=20)
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("by whom")
+    )
+    by_name = models.CharField(max_length=60)
+    on = models.DateField(_("legal date"))
+    at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    note = models.TextField(_("note"), blank=True)
+    changes = models.JSONField(_("changes"), default=dict)
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self):
+        return f"{self.on} {self.step}"

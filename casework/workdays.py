@@ -1,0 +1,98 @@
+"""Which days count: weekdays, less the holidays, plus the make-up working days.
+
+A *working day* (工作日) is a day that is neither a statutory day of rest nor a weekly
+rest day, or a weekend day that the State Council's yearly notice declares a working day.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+FIRST = date(1980, 1, 1)
+LAST = date(2100, 12, 31)
+"""The days that the calendar reaches; a date outside is refused where it is typed."""
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that the yearly notice names: a day of rest, or a make-up working day."""
+
+    day: date
+    working: bool
+    festival: str
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The working days, from the special days of the years that are known.
+
+    In a year that is not known, plain weekends rest; whoever asks can tell by `knows`.
+    Days outside FIRST to LAST raise ValueError.
+    """
+
+    special: Mapping[date, SpecialDay]
+    years: frozenset[int]
+
+    @classmethod
+    def of(cls, days: Iterable[SpecialDay]) -> "WorkCalendar":
+        """The calendar of these special days; the years that they lie in are known."""
+        special = {day.day: day for day in days}
+        return cls(special, frozenset(day.year for day in special))
+
+    @cached_property
+    def _working(self) -> tuple[int, ...]:
+        """The ordinals of all working days, so that counting is a bisect, not a walk."""
+        ordinals = range(FIRST.toordinal(), LAST.toordinal() + 1)
+        weekdays = {day for day in ordinals if (day - 1) % 7 < 5}
+        for day in self.special.values():
+            (weekdays.add if day.working else weekdays.discard)(day.day.toordinal())
+        return tuple(sorted(weekdays))
+
+    @cached_property
+    def _special_days(self) -> tuple[date, ...]:
+        return tuple(sorted(self.special))
+
+    def knows(self, year: int) -> bool:
+        """Whether the State Council's notice for the year has been entered."""
+        return year in self.years
+
+    def is_working(self, day: date) -> bool:
+        if day in self.special:
+            return self.special[day].working
+        return day.weekday() < 5
+
+    def add(self, day: date, count: int) -> date:
+        """The count-th working day after the day; before it, if count is negative.
+
+        Nothing is counted for zero: the answer is the day itself.
+        """
+        if not FIRST <= day <= LAST:
+            raise ValueError(f"{day} is outside the calendar")
+        if count == 0:
+            return day
+        ordinal = day.toordinal()
+        if count > 0:
+            index = bisect_right(self._working, ordinal) + count - 1
+        else:
+            index = bisect_left(self._working, ordinal) + count
+        if not 0 <= index < len(self._working):
+            raise ValueError(f"{count} working days from {day} leave the calendar")
+        return date.fromordinal(self._working[index])
+
+    def count(self, after: date, until: date) -> int:
+        """How many working days lie after the one day, up to and with the other."""
+        first = bisect_right(self._working, after.toordinal())
+        last = bisect_right(self._working, until.toordinal())
+        return max(last - first, 0)
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself if it works, else the next one that does."""
+        return day if self.is_working(day) else self.add(day, 1)
+
+    def between(self, first: date, last: date) -> "tuple[SpecialDay, ...]":
+        """The special days from the first day to the last, in order."""
+        days = self._special_days
+        chosen = days[bisect_left(days, first) : bisect_right(days, last)]
+        return tuple(self.special[day] for day in chosen)

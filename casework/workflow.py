@@ -1,0 +1,390 @@
+"""The one door through which a case changes: the steps as a table, and who may take them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.core import checks
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Agency, CalendarDay, Case, Counter
+from casework.references import reference
+
+SAME = ""
+"""The target of a step that leaves the status as it is."""
+
+REGISTER, CORRECT, RECALCULATE = "register", "correct_record", "recalculate"
+"""The events that no step of the table makes."""
+
+LABELS = {
+    REGISTER: _("Registered"),
+    CORRECT: _("Record corrected"),
+    RECALCULATE: _("Due date recalculated"),
+}
+
+Guard = Callable[[Case, date, dict[str, Any]], "ValidationError | None"]
+
+
+class Stale(ValidationError):
+    """The case has changed since the form was shown."""
+
+    def __init__(self):
+        super().__init__(
+            _("Someone else has changed this case in the meantime."), code="stale"
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may be done to a case, and everything that the law asks of it."""
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    day: str = ""
+    """The field that keeps the step's legal day."""
+    facts: tuple[str, ...] = ()
+    """The fields that it asks for: of the case, or of the row that it adds or mends."""
+    _: KW_ONLY
+    optional: frozenset[str] = frozenset()
+    """Which of the facts may stay empty."""
+    adds: str = ""
+    """The related rows to which it adds one."""
+    mends: str = ""
+    """The related rows of which it completes one, whose day is still open."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of which values a fact may be, where not of all."""
+    sets: Callable[[Case], dict[str, Any]] | None = None
+    """What follows from the step without being asked."""
+    guards: tuple[Guard, ...] = ()
+    reason: bool = False
+    """Whether it must say why."""
+    public: bool = False
+    """Whether the public status page shows it."""
+
+    def model(self, case_model: type[Case]) -> type[models.Model]:
+        """The model whose fields the facts are."""
+        rows = self.adds or self.mends
+        return case_model._meta.get_field(rows).related_model if rows else case_model
+
+    def rows(self, case: Case) -> models.QuerySet | None:
+        """The rows of the case that the step may complete."""
+        if not self.mends:
+            return None
+        return getattr(case, self.mends).filter(**{self.day: None})
+
+
+class Workflow:
+    """The steps of one kind of case, and the only code that changes one.
+
+    Every deed runs in one transaction; it raises PermissionDenied, ValidationError with
+    all failing reasons at once, Stale, or the model's DoesNotExist for a case that the
+    actor does not see.
+    """
+
+    all: ClassVar[dict[type[Case], "Workflow"]] = {}
+
+    def __init__(
+        self,
+        model: type[Case],
+        *steps: Step,
+        initial: Callable[[Case], str],
+        initials: tuple[str, ...],
+        closed: str,
+    ):
+        self.model, self.initial, self.initials = model, initial, initials
+        self.closed = closed
+        self.steps = {step.name: step for step in steps}
+        Workflow.all[model] = self
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of the case that only steps write: read-only everywhere else."""
+        own = [s for s in self.steps.values() if not (s.adds or s.mends)]
+        names = {name for step in own for name in (step.day, *step.facts) if name}
+        return frozenset(names | {"status", "outcome", "closed_on"})
+
+    def permission(self, deed: str) -> str:
+        return f"{self.model._meta.app_label}.{deed}_{self.model._meta.model_name}"
+
+    def label(self, name: str) -> str:
+        """What a step or another event is called."""
+        return self.steps[name].label if name in self.steps else LABELS[name]
+
+    def possible(self, case: Case, user) -> list[Step]:
+        """The steps that the person could take now, the likeliest first."""
+        return [
+            step
+            for step in self.steps.values()
+            if case.status in step.sources
+            and user.has_perm(step.permission)
+            and (not step.mends or step.rows(case).exists())
+        ]
+
+    def lock(self, case: Case, by) -> Case:
+        """The case as it is now, held until the end, if the actor may see it."""
+        visible = self.model.objects.visible_to(by)
+        return visible.select_for_update(of=("self",)).get(pk=case.pk)
+
+    @transaction.atomic
+    def open(
+        self, case: Case, *, by, on: date, note="", submission: UUID | None = None
+    ) -> Case:
+        """Register a new case, with its number and its first event."""
+        if done := self._done(submission):
+            return done
+        if not by.has_perm(self.permission("add")):
+            raise PermissionDenied
+        if (
+            not Agency.objects.visible_to(by)
+            .active()
+            .filter(pk=case.agency_id)
+            .exists()
+        ):
+            raise ValidationError(
+                {"agency": ValidationError(_("Choose an agency of yours."), "agency")}
+            )
+        code, year = case.agency.code, on.year
+        serial = Counter.objects.next(f"{self.model._meta.label_lower}:{code}:{year}")
+        case.number = reference(code, year, serial)
+        case.status = self.initial(case)
+        case.save()
+        self._record(REGISTER, case, by, on, note, {}, "", submission)
+        return case
+
+    @transaction.atomic
+    def take(
+        self,
+        name: str,
+        case: Case,
+        *,
+        by,
+        on: date,
+        note="",
+        row: models.Model | None = None,
+        version: int | None = None,
+        submission: UUID | None = None,
+        **facts,
+    ) -> Case:
+        """Take a step. The answer is the case as it stands afterwards."""
+        step = self.steps[name]
+        case = self.lock(case, by)
+        if self._done(submission):
+            return case
+        if not by.has_perm(step.permission):
+            raise PermissionDenied
+        if version not in (None, case.version):
+            raise Stale
+        if case.status not in step.sources:
+            raise ValidationError(
+                _("“%(step)s” is not open for a case that is: %(status)s."),
+                "step_not_open",
+                {"step": step.label, "status": case.get_status_display()},
+            )
+        row = self._row(step, case, row)
+        self._refuse(step, case, on, note, row, facts)
+
+        subject, before = row or case, _snapshot(case, row)
+        source = case.status
+        follows = step.sets(case) if step.sets else {}
+        for fact, value in (facts | follows).items():
+            setattr(subject, fact, value)
+        if step.day:
+            setattr(subject, step.day, on)
+        case.status = step.target or case.status
+        if row:
+            row.full_clean()
+            row.save()
+        case.save()
+        changes = _difference(before, _snapshot(case, row))
+        self._record(name, case, by, on, note, changes, source, submission)
+        return case
+
+    @transaction.atomic
+    def correct(
+        self,
+        case: Case,
+        *,
+        by,
+        on: date,
+        note: str,
+        version=None,
+        submission=None,
+        **fields,
+    ) -> Case:
+        """Mend a wrongly recorded fact, saying why; the clock is read again."""
+        case = self.lock(case, by)
+        if self._done(submission):
+            return case
+        if not by.has_perm(self.permission("change")):
+            raise PermissionDenied
+        if version not in (None, case.version):
+            raise Stale
+        if not note.strip():
+            raise ValidationError({"note": ValidationError(_("Say why."), "reason")})
+        before, source = _snapshot(case, None), case.status
+        for name, value in fields.items():
+            setattr(case, name, value)
+        if case.status == self.initials[0]:
+            case.status = self.initial(case)
+        case.save()
+        changes = _difference(before, _snapshot(case, None))
+        if changes:
+            self._record(CORRECT, case, by, on, note, changes, source, submission)
+        return case
+
+    def moved(self) -> Iterable[tuple[Case, Any]]:
+        """The open cases whose due date the calendar of today would move, and to what."""
+        calendar = CalendarDay.objects.as_calendar()
+        for case in self.model.objects.open().reckonable().iterator(1000):
+            deadline = case.deadline(calendar)
+            now = (case.due_on, case.due_provisional)
+            if now != (deadline.due, deadline.provisional):
+                yield case, deadline
+
+    @transaction.atomic
+    def recalculate(self, case: Case, *, by, on: date, note: str) -> Case:
+        """Read the clock again, after a change of the calendar."""
+        case = self.lock(case, by)
+        before = _snapshot(case, None)
+        case.save()
+        changes = _difference(before, _snapshot(case, None))
+        if changes:
+            self._record(RECALCULATE, case, by, on, note, changes, case.status, None)
+        return case
+
+    def _done(self, submission: UUID | None) -> Case | None:
+        """The case that this very form has changed already."""
+        if submission is None:
+            return None
+        return self.model.objects.filter(events__submission=submission).first()
+
+    def _row(self, step: Step, case: Case, row: models.Model | None):
+        if step.adds:
+            return step.model(self.model)(case=case)
+        if not step.mends:
+            return None
+        found = step.rows(case).filter(pk=row.pk).first() if row else None
+        if not found:
+            raise ValidationError({"row": ValidationError(_("Choose one."), "row")})
+        return found
+
+    def _refuse(self, step, case, on, note, row, facts):
+        """Raise every reason why the step cannot be taken, at once."""
+        unknown = facts.keys() - set(step.facts)
+        if unknown:
+            raise TypeError(f"{step.name} does not ask for {sorted(unknown)}")
+        errors = []
+        for name in step.facts:
+            if name not in step.optional and facts.get(name) in (None, "", 0):
+                asked = step.model(self.model)._meta.get_field(name)
+                message = _("“%(field)s” is missing.")
+                params = {"field": asked.verbose_name}
+                errors.append(ValidationError(message, "required", params))
+        for name, allowed in step.choices.items():
+            if facts.get(name) not in allowed:
+                message = _("This choice is not open to this step.")
+                errors.append(ValidationError(message, "choice"))
+        if step.reason and not note.strip():
+            errors.append(ValidationError(_("Say why."), "reason"))
+        if on < case.first_day:
+            message = _("The day is before the case began.")
+            errors.append(ValidationError(message, "before_the_case"))
+        if not errors:
+            given = facts | ({"row": row} if row else {}) | {"note": note}
+            errors = [e for guard in step.guards if (e := guard(case, on, given))]
+        if errors:
+            raise ValidationError(errors)
+
+    def _record(self, name, case, by, on, note, changes, source, submission):
+        case.events.create(
+            step=name,
+            source=source,
+            target=case.status,
+            by=by,
+            by_name=str(by),
+            on=on,
+            note=note,
+            changes=changes,
+            submission=submission,
+        )
+
+
+_KEPT_APART = {"id", "case", "version", "folded", "due_why", "status", "number"}
+
+
+def _snapshot(case: Case, row: models.Model | None) -> dict[str, tuple[Any, bool]]:
+    """Each fact by name, and whether it is personal."""
+    return {
+        prefix + field.attname: (
+            _plain(field.value_from_object(record)),
+            field.name in record.PERSONAL,
+        )
+        for prefix, record in (("", case), ("row.", row))
+        if record is not None
+        for field in record._meta.concrete_fields
+        if field.name not in _KEPT_APART
+    }
+
+
+def _difference(before: dict, after: dict) -> dict[str, list | None]:
+    """Old and new value of what changed; of a personal field only that it changed."""
+    changed = {}
+    for name, (new, personal) in after.items():
+        old = before[name][0]
+        if old != new:
+            changed[name] = None if personal else [old, new]
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | models.fields.files.FieldFile):
+        return str(value)
+    return value
+
+
+@checks.register
+def check_workflows(app_configs, **kwargs) -> list[checks.Error]:
+    """Each status is reached, each open one leads to the end, each permission exists."""
+    return [
+        checks.Error(problem, obj=model, id=f"casework.{code}")
+        for model, workflow in Workflow.all.items()
+        for code, problem in _faults(workflow)
+    ]
+
+
+def _faults(workflow: Workflow) -> Iterable[tuple[str, str]]:
+    meta = workflow.model._meta
+    statuses = {value for value, _label in meta.get_field("status").choices}
+    moves = {
+        (source, step.target or source)
+        for step in workflow.steps.values()
+        for source in step.sources
+    }
+    for status in statuses - _spread(workflow.initials, moves):
+        yield "E001", f"no step leads to {status}"
+    backwards = {(target, source) for source, target in moves}
+    for status in statuses - _spread((workflow.closed,), backwards):
+        yield "E002", f"nothing leads from {status} to the end"
+    known = {f"{meta.app_label}.{codename}" for codename, _name in meta.permissions}
+    known |= {workflow.permission(deed) for deed in meta.default_permissions}
+    for step in workflow.steps.values():
+        if step.permission not in known:
+            yield "E003", f"{step.name} asks for {step.permission}, which is none"
+
+
+def _spread(start: Iterable[str], moves: set[tuple[str, str]]) -> set[str]:
+    """Everything that can be reached from the start."""
+    reached = set(start)
+    while new := {target for source, target in moves if source in reached} - reached:
+        reached |= new
+    return reached

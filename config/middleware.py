@@ -1,0 +1,82 @@
+"""What holds for every request: whose address it is, its language, its privacy."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's address, as ClientAddress left it: what the lock on log-ins counts."""
+    return request.META["REMOTE_ADDR"]
+
+
+class ClientAddress:
+    """REMOTE_ADDR becomes the client's address as our outermost proxy saw it.
+
+    Each proxy adds the address that it saw to the right of X-Forwarded-For. So with n
+    proxies of our own only the last n are true, and the client is the n-th from the
+    right: what a client writes into the header itself stands further left.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A Unix socket has no address, and what speaks through it is this machine;
+        # without one the lock on log-ins would count nobody.
+        seen = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+        request.META["REMOTE_ADDR"] = self.forwarded(request) or seen
+        return self.get_response(request)
+
+    @staticmethod
+    def forwarded(request: HttpRequest) -> str | None:
+        hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if not 0 < settings.TRUSTED_PROXIES <= len(hops):
+            return None
+        try:
+            return str(ip_address(hops[-settings.TRUSTED_PROXIES].strip()))
+        except ValueError:
+            return None
+
+
+class ChosenLanguage:
+    """Chinese, unless the reader chose English.
+
+    The browser's own preference is not asked: it is often English on a new machine, and
+    the statutory words are the Chinese ones.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        known = dict(settings.LANGUAGES)
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class PrivatePages:
+    """No page is kept by a browser or a proxy, unless it says that it may be.
+
+    Office machines are shared, and the Back button must not show a case after log-out.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

@@ -1,0 +1,8 @@
+"""The map: admin and public pages."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]

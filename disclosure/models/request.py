@@ -1,0 +1,335 @@
+"""A request for government information: its columns, its constraints, its questions."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from stdnum.cn import ric
+
+from casework.models import Case, CaseQuerySet
+from casework.references import tidy
+from casework.seals import fingerprint, seal, unseal
+from casework.workdays import LAST, WorkCalendar
+from disclosure.deadlines import FIRST_DAY, Facts, deadline
+from disclosure.masking import mask_identity
+from disclosure.outcomes import REPLIES, Outcome
+
+
+class Status(models.TextChoices):
+    REGISTERED = "registered", _("to be confirmed")
+    HANDLING = "handling", _("being handled")
+    CORRECTING = "correcting", _("waiting for correction")
+    PAYING = "paying", _("waiting for payment")
+    REVIEW = "review", _("draft under review")
+    SIGNED = "signed", _("signed, to be served")
+    CLOSED = "closed", _("closed")
+
+
+class Channel(models.TextChoices):
+    IN_PERSON = "in_person", _("handed in in person")
+    REGISTERED_POST = "registered_post", _("registered post")
+    EMS = "ems", _("express mail (EMS)")
+    ORDINARY_LETTER = "ordinary_letter", _("ordinary letter")
+    OTHER_UNIT = "other_unit", _("sent to another unit or person of the organ")
+    FAX = "fax", _("fax")
+    EMAIL = "email", _("e-mail")
+    ONLINE = "online", _("online form")
+
+
+class ApplicantKind(models.TextChoices):
+    NATURAL_PERSON = "natural_person", _("natural person")
+    BUSINESS = "business", _("commercial enterprise")
+    RESEARCH = "research", _("research institution")
+    PUBLIC_BENEFIT = "public_benefit", _("social public-benefit organisation")
+    LEGAL_SERVICE = "legal_service", _("legal-service institution")
+    OTHER_ORGANISATION = "other_organisation", _("other organisation")
+
+
+class DisclosureRequestQuerySet(CaseQuerySet):
+    def reckonable(self):
+        return self.prefetch_related("consultations", "fees")
+
+    def same_identity(self, number: str):
+        """The requests of whoever has this identity number, which is not stored plain."""
+        return self.filter(identity_hash=fingerprint("identity", tidy(number)))
+
+
+class DisclosureRequest(Case):
+    """A request for disclosure (政府信息公开申请), from registration to its remedies."""
+
+    class SupplyForm(models.TextChoices):
+        PAPER = "paper", _("on paper")
+        ELECTRONIC = "electronic", _("electronic copy")
+        READING = "reading", _("reading on the spot")
+
+    class SupplyRoute(models.TextChoices):
+        POST = "post", pgettext_lazy("supply", "by post")
+        EMAIL = "email", pgettext_lazy("supply", "by e-mail")
+        FAX = "fax", pgettext_lazy("supply", "by fax")
+        COLLECT = "collect", _("collected in person")
+
+    class Service(models.TextChoices):
+        HANDED_OVER = "handed_over", _("handed over: the day the applicant signs")
+        POSTED = "posted", _("posted: the day it is handed to the post")
+        ELECTRONIC = "electronic", _("electronic: the day it is sent")
+
+    status = models.CharField(_("status"), max_length=20, choices=Status)
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    submitted_on = models.DateField(
+        _("submitted on"),
+        help_text=_("The day it was handed in, or sent (postmark, sending time)."),
+    )
+    arrived_on = models.DateField(
+        _("arrived on"),
+        null=True,
+        blank=True,
+        help_text=_("The day it was signed for, or reached the organ."),
+    )
+    confirmed_on = models.DateField(_("receipt confirmed on"), null=True, blank=True)
+
+    applicant_kind = models.CharField(
+        _("kind of applicant"), max_length=20, choices=ApplicantKind
+    )
+    applicant = models.CharField(_("applicant"), max_length=100)
+    identity_sealed = models.TextField(editable=False)
+    identity_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    phone = models.CharField(_("applicant's telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("applicant's e-mail"), blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    description = models.TextField(
+        _("information asked for"),
+        help_text=_("Title, document number or other features to search by."),
+    )
+    supply_form = models.CharField(
+        _("form of supply"), max_length=20, choices=SupplyForm, blank=True
+    )
+    supply_route = models.CharField(
+        _("route of supply"), max_length=20, choices=SupplyRoute, blank=True
+    )
+
+    correction_asked_on = models.DateField(
+        _("correction asked on"), null=True, blank=True
+    )
+    correction_until = models.DateField(_("to be corrected by"), null=True, blank=True)
+    correction_points = models.TextField(_("what to correct"), blank=True)
+    corrected_on = models.DateField(
+        _("corrected request received on"), null=True, blank=True
+    )
+    extension = models.PositiveSmallIntegerField(
+        _("extension, in working days"), default=0, blank=True
+    )
+    extended_on = models.DateField(_("extended on"), null=True, blank=True)
+    repeats = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+        verbose_name=_("earlier request that it repeats"),
+    )
+    draft_outcome = models.CharField(
+        _("outcome proposed"),
+        max_length=30,
+        choices=[(outcome.value, outcome.label) for outcome in REPLIES],
+        blank=True,
+    )
+    drafted_on = models.DateField(_("draft submitted on"), null=True, blank=True)
+    document_number = models.CharField(
+        _("document number"),
+        max_length=60,
+        blank=True,
+        help_text=_("As on the letter, for example 宝政公开〔2026〕12号."),
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    service = models.CharField(
+        _("way of service"), max_length=20, choices=Service, blank=True
+    )
+    outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = DisclosureRequestQuerySet.as_manager()
+
+    PERSONAL = frozenset(
+        {
+            "subject", "description", "applicant", "identity_sealed", "identity_hash",
+            "phone", "email", "address", "correction_points", "code_hash",
+        }
+    )  # fmt: skip
+
+    class Meta(Case.Meta):
+        verbose_name = _("disclosure request")
+        verbose_name_plural = _("disclosure requests")
+        ordering = ["-pk"]
+        permissions = [
+            ("handle_disclosurerequest", _("Can handle requests")),
+            ("approve_disclosurerequest", _("Can approve extensions and replies")),
+            ("reveal_applicant", _("Can see an applicant's identity in full")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="disclosure_request_closed_means_decided",
+                condition=(
+                    Q(status="closed", closed_on__isnull=False) & ~Q(outcome="")
+                    | ~Q(status="closed") & Q(closed_on=None, outcome="")
+                ),
+                violation_error_code="closed_means_decided",
+                violation_error_message=_(
+                    "A request is closed by its closing date and its outcome."
+                ),
+            ),
+            models.CheckConstraint(
+                name="disclosure_request_received_means_running",
+                condition=Q(status="registered", received_on=None)
+                | ~Q(status="registered") & Q(received_on__isnull=False),
+                violation_error_code="received_means_running",
+                violation_error_message=_(
+                    "A request is handled once it is received: by this channel, "
+                    "receipt must have been confirmed."
+                ),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"disclosure_request_{later}_after_{earlier}",
+                    condition=Q((earlier, None))
+                    | Q((later, None))
+                    | Q((f"{later}__gte", F(earlier))),
+                    violation_error_code=f"{later}_before_{earlier}",
+                    violation_error_message=message,
+                )
+                for later, earlier, message in (
+                    (
+                        "arrived_on",
+                        "submitted_on",
+                        _("It cannot arrive before it was submitted."),
+                    ),
+                    (
+                        "confirmed_on",
+                        "submitted_on",
+                        _("Receipt cannot be confirmed before it was submitted."),
+                    ),
+                    (
+                        "confirmed_on",
+                        "arrived_on",
+                        _("Receipt cannot be confirmed before it arrived."),
+                    ),
+                    (
+                        "correction_asked_on",
+                        "received_on",
+                        _("A correction cannot be asked for before receipt."),
+                    ),
+                    (
+                        "corrected_on",
+                        "correction_asked_on",
+                        _("A correction cannot come before it was asked for."),
+                    ),
+                    (
+                        "signed_on",
+                        "drafted_on",
+                        _("A reply cannot be signed before it was drafted."),
+                    ),
+                    (
+                        "closed_on",
+                        "signed_on",
+                        _("A reply cannot be served before it was signed."),
+                    ),
+                    (
+                        "closed_on",
+                        "received_on",
+                        _("A request cannot be closed before it was received."),
+                    ),
+                )
+            ),
+        ]
+        indexes = [
+            # The year's new requests, and their split: annual_forms.
+            models.Index(
+                fields=["agency", "received_on", "applicant_kind", "channel"],
+                name="disclosure_new",
+            ),
+            # The year's results: annual_forms.
+            models.Index(
+                fields=[
+                    "agency", "closed_on", "received_on", "applicant_kind",
+                    "outcome", "extension", "due_on",
+                ],
+                name="disclosure_done",
+            ),
+            # The desk and the admin's lists: open cases by due date.
+            models.Index(
+                fields=["agency", "due_on"],
+                name="disclosure_open_due",
+                condition=Q(closed_on=None),
+            ),
+            models.Index(fields=["status", "-id"], name="disclosure_by_status"),
+        ]  # fmt: skip
+
+    @property
+    def first_day(self) -> date:
+        return self.submitted_on
+
+    @property
+    def facts(self) -> Facts:
+        """What the reply limit depends on."""
+        stored = self.pk is not None
+        fee = (
+            next((fee for fee in self.fees.all() if fee.notified_on), None)
+            if stored
+            else None
+        )
+        return Facts(
+            channel=self.channel,
+            submitted_on=self.submitted_on,
+            arrived_on=self.arrived_on,
+            confirmed_on=self.confirmed_on,
+            correction_asked_on=self.correction_asked_on,
+            correction_until=self.correction_until,
+            corrected_on=self.corrected_on,
+            fee_notified_on=fee and fee.notified_on,
+            fee_paid_on=fee and fee.paid_on,
+            extension=self.extension,
+            consultations=tuple(row.facts for row in self.consultations.all())
+            if stored
+            else (),
+        )
+
+    def deadline(self, calendar: WorkCalendar):
+        return deadline(self.facts, calendar)
+
+    def reckon(self):
+        if self.channel and self.submitted_on:
+            self.received_on = self.facts.received_on
+            super().reckon()
+
+    def clean(self):
+        for name in ("submitted_on", "arrived_on", "confirmed_on"):
+            day = getattr(self, name)
+            if day and not FIRST_DAY <= day <= LAST:
+                message = _("The day is outside the time that the Regulation covers.")
+                raise ValidationError({name: ValidationError(message, "out_of_range")})
+
+    def identify(self, number: str):
+        """Keep the number of the identity document, sealed.
+
+        A resident identity number of 18 characters must have the right last one.
+        """
+        plain = tidy(number)
+        resident = len(plain) == 18 and plain[:17].isdigit()
+        if resident and ric.calc_check_digit(plain) != plain[17]:
+            message = _("The last character of the identity number does not fit.")
+            raise ValidationError(
+                {"identity_number": ValidationError(message, "identity")}
+            )
+        self.identity_sealed = seal(plain)
+        self.identity_hash = fingerprint("identity", plain) if plain else ""
+
+    @property
+    def identity_masked(self) -> str:
+        return mask_identity(unseal(self.identity_sealed))
+
+    @property
+    def overdue_reply(self) -> bool:
+        """Whether it was closed after its last day."""
+        return bool(self.closed_on and self.due_on and self.closed_on > self.due_on)

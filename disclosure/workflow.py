@@ -1,0 +1,303 @@
+"""What may be done to a request, in which order, and what the Regulation asks of it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import CalendarDay
+from casework.workflow import SAME, Step, Workflow
+from disclosure import fees
+from disclosure.deadlines import asked_in_time, correction_due, fee_due, regime_on
+from disclosure.models import DisclosureRequest, Fee, Outcome, Status
+
+HANDLE = "disclosure.handle_disclosurerequest"
+APPROVE = "disclosure.approve_disclosurerequest"
+REVEAL = "disclosure.reveal_applicant"
+
+OPEN = (
+    Status.HANDLING,
+    Status.CORRECTING,
+    Status.PAYING,
+    Status.REVIEW,
+    Status.SIGNED,
+)
+RUNNING = (Status.HANDLING, Status.REVIEW, Status.SIGNED)
+ANY = (Status.REGISTERED, *OPEN, Status.CLOSED)
+
+
+def initial(case):
+    """Received at once where the law does not wait for an act of the office."""
+    received = case.facts.received_on
+    return Status.HANDLING if received else Status.REGISTERED
+
+
+def refusal(code, message, **params):
+    return ValidationError(message, code, params)
+
+
+def not_asked_before(case, on, facts):
+    """Once only: 一次性告知 (art. 30)."""
+    if case.correction_asked_on:
+        return refusal("asked_before", _("A correction is asked for only once."))
+    return None
+
+
+def within_seven_days(case, on, facts):
+    """A later notice needs a reason, is flagged, and does not restart the limit."""
+    calendar = CalendarDay.objects.as_calendar()
+    if facts["note"].strip() or asked_in_time(case.received_on, on, calendar):
+        return None
+    return refusal(
+        "asked_late",
+        _(
+            "A correction is asked for within 7 working days of receipt, here by "
+            "%(day)s. A later notice does not stop the clock; record it with a reason."
+        ),
+        day=correction_due(case.received_on, calendar),
+    )
+
+
+def period_ahead(case, on, facts):
+    if facts["correction_until"] > on:
+        return None
+    return refusal("period_past", _("The period for correcting must lie ahead."))
+
+
+def correction_period_over(case, on, facts):
+    if on > case.correction_until:
+        return None
+    return refusal(
+        "period_running",
+        _("The applicant may still correct the request, until %(day)s."),
+        day=case.correction_until,
+    )
+
+
+def payment_period_over(case, on, facts):
+    notice = case.fees.get(notified_on__isnull=False).notified_on
+    last = fee_due(notice, CalendarDay.objects.as_calendar())
+    if on > last:
+        return None
+    return refusal(
+        "period_running", _("The applicant may still pay, until %(day)s."), day=last
+    )
+
+
+def extension_within_cap(case, on, facts):
+    cap = regime_on(case.received_on).extension
+    if 0 < facts["extension"] <= cap:
+        return None
+    return refusal(
+        "extension_cap",
+        _("The extension may be from 1 to %(cap)s working days."),
+        cap=cap,
+    )
+
+
+def not_extended_before(case, on, facts):
+    """One extension (a convention: the law speaks of one extended period)."""
+    if case.extended_on:
+        return refusal("extended_before", _("The limit has been extended already."))
+    return None
+
+
+def limit_not_over(case, on, facts):
+    """A limit that has passed cannot be extended."""
+    if case.due_on is None or on <= case.due_on:
+        return None
+    return refusal(
+        "limit_over",
+        _("The limit ran out on %(day)s and can no longer be extended."),
+        day=case.due_on,
+    )
+
+
+def fee_in_force(case, on, facts):
+    if case.received_on >= fees.FIRST_DAY:
+        return None
+    return refusal(
+        "no_tariff",
+        _("The processing fee is charged for requests received from 2021-01-01."),
+    )
+
+
+def cost_only(case, on, facts):
+    """Costs were charged under the Regulation of 2007 only (art. 27)."""
+    if regime_on(case.received_on).code == "2007":
+        return None
+    return refusal(
+        "no_cost_fee", _("Costs are charged only for requests under the 2007 version.")
+    )
+
+
+def repetition_linked(case, on, facts):
+    if facts["draft_outcome"] != Outcome.REPEATED or case.repeats_id:
+        return None
+    return refusal(
+        "not_linked", _("Link the earlier request before calling this one repeated.")
+    )
+
+
+def opinions_in(case, on, facts):
+    """The organ decides when every opinion is in, or its time is over (art. 32)."""
+    regime = regime_on(case.received_on)
+    calendar = CalendarDay.objects.as_calendar()
+    for row in case.consultations.filter(answered_on=None):
+        limit = row.facts.limit(regime, calendar)
+        if limit is None or on <= limit:
+            return refusal(
+                "opinion_open", _("An opinion that was asked for is still outstanding.")
+            )
+    return None
+
+
+def on_the_day_of_receipt(case, on, facts):
+    if on in (case.received_on, case.corrected_on):
+        return None
+    return refusal(
+        "not_on_the_spot", _("An on-the-spot reply is given on the day of receipt.")
+    )
+
+
+def another_request(case, on, facts):
+    if facts["repeats"].pk != case.pk:
+        return None
+    return refusal("itself", _("A request cannot repeat itself."))
+
+
+def as_drafted(case):
+    return {"outcome": case.draft_outcome}
+
+
+def ended_as(outcome):
+    return lambda case: {"outcome": outcome}
+
+
+workflow = Workflow(
+    DisclosureRequest,
+    Step(
+        "confirm", _("Confirm receipt"),
+        (Status.REGISTERED,), Status.HANDLING, HANDLE, "confirmed_on",
+        public=True,
+    ),
+    Step(
+        "correct", _("Corrected request received"),
+        (Status.CORRECTING,), Status.HANDLING, HANDLE, "corrected_on",
+        public=True,
+    ),
+    Step(
+        "pay", _("Fee paid"),
+        (Status.PAYING,), Status.HANDLING, HANDLE, "paid_on",
+        mends="fees", public=True,
+    ),
+    Step(
+        "submit_draft", _("Submit draft reply"),
+        (Status.HANDLING,), Status.REVIEW, HANDLE, "drafted_on", ("draft_outcome",),
+        guards=(repetition_linked,),
+    ),
+    Step(
+        "sign", _("Sign reply"),
+        (Status.REVIEW,), Status.SIGNED, APPROVE, "signed_on", ("document_number",),
+        guards=(opinions_in,),
+    ),
+    Step(
+        "serve", _("Serve reply"),
+        (Status.SIGNED,), Status.CLOSED, HANDLE, "closed_on", ("service",),
+        sets=as_drafted, public=True,
+    ),
+    Step(
+        "return_draft", _("Return for rework"),
+        (Status.REVIEW,), Status.HANDLING, APPROVE,
+        reason=True,
+    ),
+    Step(
+        "reply_on_the_spot", _("Reply on the spot"),
+        (Status.HANDLING,), Status.CLOSED, HANDLE, "closed_on", ("draft_outcome",),
+        sets=as_drafted, guards=(on_the_day_of_receipt, repetition_linked), public=True,
+    ),
+    Step(
+        "ask_correction", _("Ask for correction"),
+        (Status.HANDLING,), Status.CORRECTING, HANDLE, "correction_asked_on",
+        ("correction_until", "correction_points"),
+        guards=(not_asked_before, within_seven_days, period_ahead), public=True,
+    ),
+    Step(
+        "lapse", _("Not corrected in time: deemed abandoned"),
+        (Status.CORRECTING,), Status.CLOSED, HANDLE, "closed_on",
+        sets=ended_as(Outcome.NOT_CORRECTED), guards=(correction_period_over,),
+        public=True,
+    ),
+    Step(
+        "consult", _("Consult third party or other organ"),
+        (Status.HANDLING, Status.REVIEW), SAME, HANDLE, "sent_on", ("kind", "party"),
+        adds="consultations", public=True,
+    ),
+    Step(
+        "letter_delivered", _("Consultation letter received by them"),
+        ANY, SAME, HANDLE, "delivered_on",
+        mends="consultations",
+    ),
+    Step(
+        "record_opinion", _("Opinion received"),
+        ANY, SAME, HANDLE, "answered_on", ("opinion",),
+        mends="consultations", public=True,
+    ),
+    Step(
+        "extend", _("Extend the limit"),
+        RUNNING, SAME, APPROVE, "extended_on", ("extension",),
+        reason=True, public=True,
+        guards=(not_extended_before, extension_within_cap, limit_not_over),
+    ),
+    Step(
+        "notify_fee", _("Fee notice received by applicant"),
+        (Status.HANDLING,), Status.PAYING, HANDLE, "notified_on",
+        ("kind", "quantity", "earlier"),
+        optional=frozenset({"earlier"}), adds="fees", guards=(fee_in_force,),
+        choices={"kind": (Fee.Kind.BY_PIECE, Fee.Kind.BY_VOLUME)}, public=True,
+    ),
+    Step(
+        "lapse_unpaid", _("Fee not paid in time: deemed abandoned"),
+        (Status.PAYING,), Status.CLOSED, HANDLE, "closed_on",
+        sets=ended_as(Outcome.FEE_UNPAID), guards=(payment_period_over,), public=True,
+    ),
+    Step(
+        "charge_costs", _("Costs collected (2007 version)"),
+        (*OPEN, Status.CLOSED), SAME, HANDLE, "paid_on", ("quantity", "amount"),
+        adds="fees", guards=(cost_only,),
+        sets=lambda case: {"kind": Fee.Kind.COST},
+    ),
+    Step(
+        "link", _("Link the earlier request that this repeats"),
+        ANY, SAME, HANDLE, "", ("repeats",),
+        guards=(another_request,),
+    ),
+    Step(
+        "attach", _("Attach a file"),
+        ANY, SAME, HANDLE, "added_on", ("title", "file"),
+        adds="attachments",
+    ),
+    Step(
+        "withdraw", _("Withdrawn by the applicant"),
+        OPEN, Status.CLOSED, HANDLE, "closed_on",
+        sets=ended_as(Outcome.WITHDRAWN), public=True,
+    ),
+    Step(
+        "close", _("Close for another reason"),
+        OPEN, Status.CLOSED, APPROVE, "closed_on",
+        sets=ended_as(Outcome.OTHER), reason=True, public=True,
+    ),
+    Step(
+        "file_remedy", _("Remedy sought"),
+        (*OPEN, Status.CLOSED), SAME, HANDLE, "filed_on", ("kind", "body"),
+        adds="remedies",
+    ),
+    Step(
+        "decide_remedy", _("Remedy decided"),
+        (*OPEN, Status.CLOSED), SAME, HANDLE, "decided_on", ("result",),
+        mends="remedies",
+    ),
+    Step("issue_code", _("Issue receipt slip with query code"), ANY, SAME, HANDLE),
+    Step("reveal", _("See the applicant's identity"), ANY, SAME, REVEAL, reason=True),
+    initial=initial,
+    initials=(Status.REGISTERED, Status.HANDLING),
+    closed=Status.CLOSED,
+)  # fmt: skip

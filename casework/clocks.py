@@ -33,7 +33,8 @@ class WorkingDays:
 
 @dataclass(frozen=True)
 class Days:
-    """A term of calendar days (日); an end on a day of rest moves to the next working day."""
+    """A term of calendar days (日); an end on a day of rest moves to the next
+    working day."""
 
     count: int
 
@@ -86,7 +87,7 @@ def union(stops: tuple[Stop, ...], start: date) -> tuple[Stop, ...]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days in a row that a limit treats alike; `numbers` are their places in the count."""
+    """Days in a row that a limit treats alike, and their numbers in the count."""
 
     first: date
     last: date
@@ -119,7 +120,7 @@ class Clock:
         return due
 
     def stretches(self, calendar: WorkCalendar) -> Iterator[Stretch]:
-        """Every day after the start up to the due day, told in runs of the same kind."""
+        """Every day after the start up to the due day, in runs of the same kind."""
         due, number = self.due(calendar), 0
         run: Stretch | None = None
         day = self.start
@@ -192,7 +193,7 @@ def light(
 
 @dataclass(frozen=True)
 class Deadline:
-    """What a clock says: the due day, if it can be told, and everything that it rests on.
+    """What a clock says: the due day, if it can be told, and all that it rests on.
 
     `why` is plain data that can be stored, and from which the same days can be counted
     again later, whatever has become of the calendar in the meantime.

@@ -1,7 +1,7 @@
 """One spelling for searching: full-width, traditional, capital and spaced are folded.
 
-OpenCC's t2s turns characters and not words (檔案 stays 档案 and does not become 文件), so
-that what is found is what was written.
+OpenCC's t2s turns characters and not words (檔案 becomes 档案 and never 文件), so that
+what is found is what was written.
 """
 
 import unicodedata
@@ -16,6 +16,6 @@ def _simplifier() -> OpenCC:
 
 
 def fold(text: str) -> str:
-    """The text as it is searched: NFKC, simplified, lower case, letters and digits only."""
+    """The text as it is searched: simplified, lower case, letters and digits only."""
     plain = _simplifier().convert(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(character for character in plain if character.isalnum())

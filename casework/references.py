@@ -1,7 +1,7 @@
 """Reference numbers: BJ-2026-0001-47 is agency, year, serial and two check digits.
 
-The check digits (ISO 7064 MOD 97-10, digits only) catch every single wrong character and
-every swap of two neighbours. They stop typing errors, not attackers: a number is public.
+The check digits (ISO 7064 MOD 97-10) catch every single wrong character and every swap
+of two neighbours. They stop typing errors, not attackers: a number is public.
 """
 
 import re
@@ -19,7 +19,7 @@ def reference(code: str, year: int, serial: int) -> str:
 
 
 def tidy(text: str) -> str:
-    """What a person typed: full-width, small, spaced or hyphened, as capitals and digits."""
+    """What a person typed, full-width, small or spaced, as capitals and digits."""
     plain = unicodedata.normalize("NFKC", text).upper()
     return "".join(character for character in plain if character.isalnum())
 

@@ -1,7 +1,7 @@
 """Which days count: weekdays, less the holidays, plus the make-up working days.
 
 A *working day* (工作日) is a day that is neither a statutory day of rest nor a weekly
-rest day, or a weekend day that the State Council's yearly notice declares a working day.
+rest day, or a weekend day that the State Council's yearly notice makes one.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,6 +13,8 @@ from functools import cached_property
 FIRST = date(1980, 1, 1)
 LAST = date(2100, 12, 31)
 """The days that the calendar reaches; a date outside is refused where it is typed."""
+NOTICE_MONTH = 11
+"""In which the State Council's notice for the next year is given out, as a rule."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class SpecialDay:
     day: date
     working: bool
     festival: str
+
+    @property
+    def notice_year(self) -> int:
+        """The year whose notice names it: New Year's Day may take days of December."""
+        return self.day.year + (self.day.month == 12)
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,13 @@ class WorkCalendar:
 
     @classmethod
     def of(cls, days: Iterable[SpecialDay]) -> "WorkCalendar":
-        """The calendar of these special days; the years that they lie in are known."""
+        """The calendar of these special days; the years of their notices are known."""
         special = {day.day: day for day in days}
-        return cls(special, frozenset(day.year for day in special))
+        return cls(special, frozenset(day.notice_year for day in special.values()))
 
     @cached_property
     def _working(self) -> tuple[int, ...]:
-        """The ordinals of all working days, so that counting is a bisect, not a walk."""
+        """The ordinals of all working days: counting is a bisect, not a walk."""
         ordinals = range(FIRST.toordinal(), LAST.toordinal() + 1)
         weekdays = {day for day in ordinals if (day - 1) % 7 < 5}
         for day in self.special.values():
@@ -57,6 +64,12 @@ class WorkCalendar:
     def knows(self, year: int) -> bool:
         """Whether the State Council's notice for the year has been entered."""
         return year in self.years
+
+    def awaited(self, today: date) -> int | None:
+        """The year whose notice should be in by now and is not: the next year's from
+        November, when the State Council gives it out, else this year's."""
+        due = today.year + (today.month >= NOTICE_MONTH)
+        return next((y for y in (today.year, due) if not self.knows(y)), None)
 
     def is_working(self, day: date) -> bool:
         if day in self.special:

@@ -1,4 +1,4 @@
-"""The one door through which a case changes: the steps as a table, and who may take them."""
+"""The one door through which a case changes: the steps, and who may take them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -63,7 +63,10 @@ class Step:
     """Of which values a fact may be, where not of all."""
     sets: Callable[[Case], dict[str, Any]] | None = None
     """What follows from the step without being asked."""
+    preconditions: tuple[Callable[[Case], ValidationError | None], ...] = ()
+    """What must hold of the case; a step that they refuse is not offered."""
     guards: tuple[Guard, ...] = ()
+    """What must hold of the case together with the day and the facts."""
     reason: bool = False
     """Whether it must say why."""
     public: bool = False
@@ -126,6 +129,7 @@ class Workflow:
             if case.status in step.sources
             and user.has_perm(step.permission)
             and (not step.mends or step.rows(case).exists())
+            and not any(refuses(case) for refuses in step.preconditions)
         ]
 
     def lock(self, case: Case, by) -> Case:
@@ -227,23 +231,29 @@ class Workflow:
             raise PermissionDenied
         if version not in (None, case.version):
             raise Stale
-        if not note.strip():
-            raise ValidationError({"note": ValidationError(_("Say why."), "reason")})
-        before, source = _snapshot(case, None), case.status
+        source = case.status
+        before = _snapshot(case, None)
         for name, value in fields.items():
             setattr(case, name, value)
+        if _snapshot(case, None) == before:
+            return case
+        if not note.strip():
+            raise ValidationError({"reason": ValidationError(_("Say why."), "reason")})
         if case.status == self.initials[0]:
             case.status = self.initial(case)
         case.save()
         changes = _difference(before, _snapshot(case, None))
-        if changes:
-            self._record(CORRECT, case, by, on, note, changes, source, submission)
+        self._record(CORRECT, case, by, on, note, changes, source, submission)
         return case
 
-    def moved(self) -> Iterable[tuple[Case, Any]]:
-        """The open cases whose due date the calendar of today would move, and to what."""
-        calendar = CalendarDay.objects.as_calendar()
-        for case in self.model.objects.open().reckonable().iterator(1000):
+    def moved(self, cases=None, calendar=None) -> Iterable[tuple[Case, Any]]:
+        """The open cases whose due date a calendar would move, and to what.
+
+        Of these cases or of all; by the calendar of today or by one that may come.
+        """
+        cases = self.model.objects.all() if cases is None else cases
+        calendar = calendar or CalendarDay.objects.as_calendar()
+        for case in cases.open().reckonable().iterator(1000):
             deadline = case.deadline(calendar)
             now = (case.due_on, case.due_provisional)
             if now != (deadline.due, deadline.provisional):
@@ -281,7 +291,7 @@ class Workflow:
         unknown = facts.keys() - set(step.facts)
         if unknown:
             raise TypeError(f"{step.name} does not ask for {sorted(unknown)}")
-        errors = []
+        errors = [error for refuses in step.preconditions if (error := refuses(case))]
         for name in step.facts:
             if name not in step.optional and facts.get(name) in (None, "", 0):
                 asked = step.model(self.model)._meta.get_field(name)
@@ -354,7 +364,7 @@ def _plain(value: Any) -> Any:
 
 @checks.register
 def check_workflows(app_configs, **kwargs) -> list[checks.Error]:
-    """Each status is reached, each open one leads to the end, each permission exists."""
+    """Each status is reached, each leads to the end, each permission exists."""
     return [
         checks.Error(problem, obj=model, id=f"casework.{code}")
         for model, workflow in Workflow.all.items()

@@ -11,9 +11,12 @@ from django.utils.cache import patch_vary_headers
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def address_of(request: HttpRequest) -> str:
-    """The client's address, as ClientAddress left it: what the lock on log-ins counts."""
-    return request.META["REMOTE_ADDR"]
+def address_of(request: HttpRequest) -> str | None:
+    """The address as ClientAddress left it: what the lock on log-ins counts.
+
+    None for a request that came through no middleware, as a log-in from a program.
+    """
+    return request.META.get("REMOTE_ADDR")
 
 
 class ClientAddress:

@@ -22,7 +22,7 @@ SEALING_KEYS = env.list("SEALING_KEYS")
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-# How many proxies of our own stand in front: that many hops of X-Forwarded-For are true.
+# How many proxies of our own stand in front: so many hops of X-Forwarded-For are true.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 OFFICE_PHONE = env.str("OFFICE_PHONE", "")
 
@@ -127,7 +127,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "config" / "assets"]
-# No MEDIA_URL: an attachment leaves only through a view that checks the reader's rights.
+# No MEDIA_URL: a file leaves only through a view that checks the reader's rights.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {

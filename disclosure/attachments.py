@@ -1,4 +1,4 @@
-"""Which files may be attached: known by their content, of a bounded size, stored blind."""
+"""Which files may be attached: known by content, bounded in size, stored blind."""
 
 from io import BytesIO
 from pathlib import PurePath

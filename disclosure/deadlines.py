@@ -1,8 +1,8 @@
 """The Regulation's time limits, by version; the day of receipt, by channel.
 
-The Regulation on Open Government Information (政府信息公开条例) in its two versions: State
-Council Order 492, in force from 2008-05-01, and Order 711, from 2019-05-15. Neither has
-a transitional clause: by convention, the day of receipt chooses.
+The Regulation on Open Government Information (政府信息公开条例) in its two versions:
+State Council Order 492, in force from 2008-05-01, and Order 711, from 2019-05-15.
+Neither has a transitional clause: by convention, the day of receipt chooses.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Regime:
     correction: int | None
     """To ask for a correction, from receipt (art. 30 of 2019; none in 2007)."""
     opinion: int | None
-    """For a consulted party, from its receipt (arts. 32 and 34 of 2019; none in 2007)."""
+    """For a consulted party, from its receipt (arts. 32, 34 of 2019; none in 2007)."""
     not_counted: frozenset[str]
     """Whose consultation is not counted (art. 24 para. 3 of 2007; art. 33 para. 3)."""
     receipt: dict[str, str]

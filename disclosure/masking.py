@@ -2,15 +2,19 @@
 
 # 复姓: the family name keeps both characters.
 DOUBLE_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政"
-    " 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 令狐 百里 呼延 东郭"
-    " 南门 西门".split()
-)
+    {
+        "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫",
+        "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台",
+        "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容",
+        "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "闾丘",
+        "令狐", "百里", "呼延", "东郭", "南门", "西门",
+    }
+)  # fmt: skip
 STAR = "*"
 
 
 def mask_name(name: str) -> str:
-    """张* · 王*明 · 欧阳*; of other names, what stands before the first dot or space."""
+    """张*, 王*明, 欧阳*; of other names, what stands before the first dot or space."""
     name = name.strip()
     for separator in ("·", "•", " "):
         if separator in name:

@@ -1,7 +1,7 @@
 """How a request can end, and the row of each statutory form that counts it.
 
-One vocabulary serves all editions of the form; each edition counts every outcome in one
-leaf row at most (国办公开办函〔2021〕30号, 国办公开办函〔2019〕60号, 国办发〔2014〕32号).
+One vocabulary serves all editions of the form; each counts an outcome in one leaf row
+at most (国办公开办函〔2021〕30号, 〔2019〕60号; 国办发〔2014〕32号).
 """
 
 from dataclasses import dataclass
@@ -179,7 +179,7 @@ RULINGS = {
     Outcome.WITHDRAWN: Ruling("", "", "T3.3.6.3", "T3.3.6", ""),
     Outcome.OTHER: Ruling("", "", "T3.3.6.3", "T3.3.6", "S3.3.4.6"),
 }
-"""By the articles of the Regulation; a withdrawn request is in no row of the 2014 replies."""
+"""In the order of the articles; the 2014 replies have no row for what was withdrawn."""
 
 CLOSINGS = frozenset(
     {Outcome.NOT_CORRECTED, Outcome.FEE_UNPAID, Outcome.WITHDRAWN, Outcome.OTHER}

@@ -34,7 +34,7 @@ def refusal(code, message, **params):
     return ValidationError(message, code, params)
 
 
-def not_asked_before(case, on, facts):
+def not_asked_before(case):
     """Once only: 一次性告知 (art. 30)."""
     if case.correction_asked_on:
         return refusal("asked_before", _("A correction is asked for only once."))
@@ -93,7 +93,7 @@ def extension_within_cap(case, on, facts):
     )
 
 
-def not_extended_before(case, on, facts):
+def not_extended_before(case):
     """One extension (a convention: the law speaks of one extended period)."""
     if case.extended_on:
         return refusal("extended_before", _("The limit has been extended already."))
@@ -111,7 +111,14 @@ def limit_not_over(case, on, facts):
     )
 
 
-def fee_in_force(case, on, facts):
+def not_charged_before(case):
+    """One tariff for a request, never both (国办函〔2020〕109号 art. 3)."""
+    if case.fees.exists():
+        return refusal("charged_before", _("A request is charged for once."))
+    return None
+
+
+def fee_in_force(case):
     if case.received_on >= fees.FIRST_DAY:
         return None
     return refusal(
@@ -120,7 +127,7 @@ def fee_in_force(case, on, facts):
     )
 
 
-def cost_only(case, on, facts):
+def cost_only(case):
     """Costs were charged under the Regulation of 2007 only (art. 27)."""
     if regime_on(case.received_on).code == "2007":
         return None
@@ -218,7 +225,8 @@ workflow = Workflow(
         "ask_correction", _("Ask for correction"),
         (Status.HANDLING,), Status.CORRECTING, HANDLE, "correction_asked_on",
         ("correction_until", "correction_points"),
-        guards=(not_asked_before, within_seven_days, period_ahead), public=True,
+        preconditions=(not_asked_before,), guards=(within_seven_days, period_ahead),
+        public=True,
     ),
     Step(
         "lapse", _("Not corrected in time: deemed abandoned"),
@@ -233,25 +241,27 @@ workflow = Workflow(
     ),
     Step(
         "letter_delivered", _("Consultation letter received by them"),
-        ANY, SAME, HANDLE, "delivered_on",
+        OPEN, SAME, HANDLE, "delivered_on",
         mends="consultations",
     ),
     Step(
         "record_opinion", _("Opinion received"),
-        ANY, SAME, HANDLE, "answered_on", ("opinion",),
+        OPEN, SAME, HANDLE, "answered_on", ("opinion",),
         mends="consultations", public=True,
     ),
     Step(
         "extend", _("Extend the limit"),
         RUNNING, SAME, APPROVE, "extended_on", ("extension",),
         reason=True, public=True,
-        guards=(not_extended_before, extension_within_cap, limit_not_over),
+        preconditions=(not_extended_before,),
+        guards=(extension_within_cap, limit_not_over),
     ),
     Step(
         "notify_fee", _("Fee notice received by applicant"),
         (Status.HANDLING,), Status.PAYING, HANDLE, "notified_on",
         ("kind", "quantity", "earlier"),
-        optional=frozenset({"earlier"}), adds="fees", guards=(fee_in_force,),
+        optional=frozenset({"earlier"}), adds="fees",
+        preconditions=(fee_in_force, not_charged_before),
         choices={"kind": (Fee.Kind.BY_PIECE, Fee.Kind.BY_VOLUME)}, public=True,
     ),
     Step(
@@ -262,7 +272,7 @@ workflow = Workflow(
     Step(
         "charge_costs", _("Costs collected (2007 version)"),
         (*OPEN, Status.CLOSED), SAME, HANDLE, "paid_on", ("quantity", "amount"),
-        adds="fees", guards=(cost_only,),
+        adds="fees", preconditions=(cost_only, not_charged_before),
         sets=lambda case: {"kind": Fee.Kind.COST},
     ),
     Step(
@@ -295,7 +305,10 @@ workflow = Workflow(
         (*OPEN, Status.CLOSED), SAME, HANDLE, "decided_on", ("result",),
         mends="remedies",
     ),
-    Step("issue_code", _("Issue receipt slip with query code"), ANY, SAME, HANDLE),
+    Step(
+        "issue_code", _("Issue receipt slip with query code"),
+        ANY, SAME, HANDLE, "", ("code_hash",),
+    ),
     Step("reveal", _("See the applicant's identity"), ANY, SAME, REVEAL, reason=True),
     initial=initial,
     initials=(Status.REGISTERED, Status.HANDLING),

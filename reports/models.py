@@ -16,7 +16,7 @@ class TallyQuerySet(models.QuerySet):
 
 
 class Tally(models.Model):
-    """A figure of the year that an agency reports as a number, under a code of the form."""
+    """A figure of the year that an agency reports, under a code of the form."""
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="tallies", verbose_name=_("agency")

@@ -2,13 +2,14 @@
 
 import os
 
+import django
 import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
 
-# Told here and not in pyproject.toml, since pytest-django would read the settings before
-# a line of this file is run. What the machine's .env says is overruled.
+# Told here and not in pyproject.toml: pytest-django would read the settings before a
+# line of this file is run. What the machine's .env says is overruled.
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DEBUG": "false",
@@ -23,6 +24,7 @@ os.environ |= {
     "SECURE_SSL_REDIRECT": "false",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+django.setup()
 
 # The same examples at each run, however slow the machine is.
 hypothesis.settings.load_profile("ci")
@@ -31,17 +33,21 @@ hypothesis.settings.load_profile("ci")
 @pytest.fixture(autouse=True, scope="session")
 def away_from_the_machine(tmp_path_factory):
     """Uploads go to a temporary folder, static files need not be collected first."""
-    storages = "django.core.files.storage.FileSystemStorage"
+    uploads = "django.core.files.storage.FileSystemStorage"
     static = "django.contrib.staticfiles.storage.StaticFilesStorage"
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
-        STORAGES={"default": {"BACKEND": storages}, "staticfiles": {"BACKEND": static}},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={"default": {"BACKEND": uploads}, "staticfiles": {"BACKEND": static}},
         # A log-in takes a millisecond instead of a third of a second.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
 
 
-def pytest_runtest_setup(item):
-    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
+def pytest_collection_modifyitems(items):
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))

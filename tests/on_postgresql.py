@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
+INTERRUPTIONS = {signal.SIGINT, signal.SIGTERM}
 INITDB = (
     "--username=postgres",
     "--auth=trust",
@@ -36,7 +37,7 @@ max_connections = 200
 
 
 def find_programs() -> Path | None:
-    """The folder of the server's programs: on the path, of pg_config, newest of Debian."""
+    """The folder of the server's programs: on the path, of pg_config, of Debian."""
     folders = [Path(found).parent for found in filter(None, [shutil.which("initdb")])]
     if shutil.which("pg_config"):
         asked = subprocess.run(
@@ -73,16 +74,22 @@ def server(programs: Path) -> Iterator[str]:
             os.chown(folder, who["user"], who["group"])
 
         def run(program: str, *arguments: str) -> None:
-            with log.open("ab") as output:
-                subprocess.run(
-                    [programs / program, "--pgdata", data, *arguments],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    cwd=folder,
-                    check=True,
-                    **who,
-                )
+            """To its end: an interruption waits, so that nothing is left half done."""
+            signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+            try:
+                with log.open("ab") as output:
+                    subprocess.run(
+                        [programs / program, "--pgdata", data, *arguments],
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=output,
+                        cwd=folder,
+                        start_new_session=True,
+                        check=True,
+                        **who,
+                    )
+            finally:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTIONS)
 
         try:
             try:

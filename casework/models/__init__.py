@@ -1,4 +1,4 @@
-"""The agencies, their staff, the calendar, the counters; what every case and event is."""
+"""Agencies, their staff, the calendar, the counters; what every case and event is."""
 
 from casework.models.agencies import Agency, User
 from casework.models.calendar import CalendarDay

@@ -78,12 +78,6 @@ class Agency(models.Model):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        if self.pk and self.parent and f"/{self.pk}/" in self.parent.path:
-            raise ValidationError(
-                {"parent": _("An agency cannot stand beneath itself.")}, code="cycle"
-            )
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, and move everything beneath along when the place has changed."""
@@ -96,6 +90,12 @@ class Agency(models.Model):
         if old:
             type(self).objects.filter(path__startswith=old).exclude(pk=self.pk).update(
                 path=Concat(Value(self.path), Substr("path", len(old) + 1))
+            )
+
+    def clean(self):
+        if self.pk and self.parent and f"/{self.pk}/" in self.parent.path:
+            raise ValidationError(
+                {"parent": _("An agency cannot stand beneath itself.")}, code="cycle"
             )
 
 

@@ -1,6 +1,6 @@
 """The special days of the State Council's yearly notices."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import models, transaction
@@ -12,14 +12,19 @@ from casework.workdays import SpecialDay, WorkCalendar
 
 class CalendarDayQuerySet(models.QuerySet):
     def as_calendar(self) -> WorkCalendar:
-        """The working days as they stand now, built once for each state of the table."""
+        """The working days as they stand, built once for each state of the table."""
         stamp = self.aggregate(rows=Count("pk"), latest=Max("entered_at"))
         return _calendar(self.db, stamp["rows"], stamp["latest"])
 
+    def of_notice(self, year: int):
+        """The days that the notice for the year names: from the December before, in
+        which the holiday of New Year's Day may begin, to November."""
+        return self.filter(day__range=(date(year - 1, 12, 1), date(year, 11, 30)))
+
     @transaction.atomic
     def enter(self, year: int, days, notice: str = ""):
-        """Put these special days in the place of what the year had."""
-        self.filter(day__year=year).delete()
+        """Put these special days in the place of those that the year's notice had."""
+        self.of_notice(year).delete()
         self.bulk_create(
             CalendarDay(
                 day=day.day, working=day.working, festival=day.festival, notice=notice

@@ -92,6 +92,14 @@ class Case(models.Model):
     def __str__(self):
         return self.number
 
+    def save(self, *args, **kwargs):
+        """Read the clock, and save only what is sound: ValidationError otherwise."""
+        self.folded = fold(f"{self.number} {self.subject}")
+        self.version += 1
+        self.reckon()
+        self.full_clean()
+        super().save(*args, **kwargs)
+
     @property
     def first_day(self) -> date:
         """Before this day nothing can have been done to the case."""
@@ -114,14 +122,6 @@ class Case(models.Model):
         self.due_on = deadline.due
         self.due_provisional = deadline.provisional
         self.due_why = deadline.why
-
-    def save(self, *args, **kwargs):
-        """Read the clock, and save only what is sound: ValidationError otherwise."""
-        self.folded = fold(f"{self.number} {self.subject}")
-        self.version += 1
-        self.reckon()
-        self.full_clean()
-        super().save(*args, **kwargs)
 
 
 class Event(models.Model):

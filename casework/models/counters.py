@@ -34,11 +34,10 @@ class AttemptsQuerySet(models.QuerySet):
     @transaction.atomic
     def tried(self, bucket: str, window: timedelta, at: datetime) -> int:
         """Count one more try, and say how many the running window has now."""
-        since = datetime.fromtimestamp(
-            at.timestamp() // window.total_seconds() * window.total_seconds(), UTC
-        )
-        running = self.filter(bucket=bucket, since=since)
+        running = self._running(bucket, window, at)
         if not running.update(count=F("count") + 1):
+            self.filter(since__lt=at - KEPT).delete()
+            since = _start(window, at)
             try:
                 with transaction.atomic():
                     self.create(bucket=bucket, since=since, count=1)
@@ -46,9 +45,22 @@ class AttemptsQuerySet(models.QuerySet):
                 running.update(count=F("count") + 1)
         return running.values_list("count", flat=True).get()
 
-    def forget(self, before: datetime):
-        """Remove the windows that nobody asks about any more."""
-        self.filter(since__lt=before).delete()
+    def take_back(self, bucket: str, window: timedelta, at: datetime):
+        """The last try was a good one and does not count."""
+        self._running(bucket, window, at).update(count=F("count") - 1)
+
+    def _running(self, bucket: str, window: timedelta, at: datetime):
+        return self.filter(bucket=bucket, since=_start(window, at))
+
+
+KEPT = timedelta(days=2)
+"""Older windows are of no use to anyone; longer than the longest window."""
+
+
+def _start(window: timedelta, at: datetime) -> datetime:
+    """When the window began that runs at this time."""
+    seconds = window.total_seconds()
+    return datetime.fromtimestamp(at.timestamp() // seconds * seconds, UTC)
 
 
 class Attempts(models.Model):

@@ -53,12 +53,12 @@ class DisclosureRequestQuerySet(CaseQuerySet):
         return self.prefetch_related("consultations", "fees")
 
     def same_identity(self, number: str):
-        """The requests of whoever has this identity number, which is not stored plain."""
+        """The requests of whoever has this identity number, by its fingerprint."""
         return self.filter(identity_hash=fingerprint("identity", tidy(number)))
 
 
 class DisclosureRequest(Case):
-    """A request for disclosure (政府信息公开申请), from registration to its remedies."""
+    """A request for disclosure (政府信息公开申请), from registration to remedies."""
 
     class SupplyForm(models.TextChoices):
         PAPER = "paper", _("on paper")
@@ -94,8 +94,10 @@ class DisclosureRequest(Case):
         _("kind of applicant"), max_length=20, choices=ApplicantKind
     )
     applicant = models.CharField(_("applicant"), max_length=100)
-    identity_sealed = models.TextField(editable=False)
-    identity_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    identity_sealed = models.TextField(_("identity document number"), editable=False)
+    identity_hash = models.CharField(
+        _("identity document number"), max_length=64, editable=False, db_index=True
+    )
     phone = models.CharField(_("applicant's telephone"), max_length=40, blank=True)
     email = models.EmailField(_("applicant's e-mail"), blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
@@ -148,7 +150,9 @@ class DisclosureRequest(Case):
         _("way of service"), max_length=20, choices=Service, blank=True
     )
     outcome = models.CharField(_("outcome"), max_length=30, choices=Outcome, blank=True)
-    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    code_hash = models.CharField(
+        _("query code"), max_length=64, blank=True, editable=False
+    )
 
     objects = DisclosureRequestQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""What belongs to a request: consultations, the fee, remedies, files, and its events."""
+"""What belongs to a request: consultations, fee, remedies, files, events."""
 
 from decimal import Decimal
 
@@ -135,7 +135,7 @@ class Fee(models.Model):
 
 
 class Remedy(models.Model):
-    """What the applicant did about the reply: reconsideration (行政复议) or a lawsuit."""
+    """What the applicant did about it: reconsideration (行政复议) or a lawsuit."""
 
     class Kind(models.TextChoices):
         RECONSIDERATION = "reconsideration", _("administrative reconsideration")
@@ -182,7 +182,7 @@ class Remedy(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that belongs to a request; it leaves only through a rights-checking view."""
+    """A file of a request; it leaves only through a rights-checking view."""
 
     case = models.ForeignKey(
         DisclosureRequest, models.PROTECT, related_name="attachments"

@@ -1,0 +1,366 @@
+"""What the admin of every kind of case does: scope, lights, steps, record, history."""
+
+from functools import partial
+from uuid import uuid4
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.admin.filters import AgencyFilter, DeadlineFilter
+from casework.folding import fold
+from casework.forms import DayInput, StepForm, absorb
+from casework.lamps import lamp
+from casework.models import Agency, CalendarDay
+from casework.workflow import Stale, Workflow
+
+
+class CaseForm(forms.ModelForm):
+    """The record of a case; `refusal` is what the door said when it was first tried."""
+
+    refusal: ValidationError | None = None
+    by = None
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("reason for the correction"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Needed when something in the record is changed."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {
+            "seen_version": self.instance.version,
+            "submission": uuid4(),
+        }
+        if "agency" in self.fields:
+            agencies = Agency.objects.visible_to(self.by).active()
+            self.fields["agency"].queryset = agencies
+            if len(self.by.workplaces) == 1:
+                self.fields["agency"].initial = self.by.workplaces[0]
+
+    def clean(self):
+        if self.refusal:
+            absorb(self, self.refusal)
+        return super().clean()
+
+    def validate_constraints(self):
+        """Left to the door, which knows the case as it will be."""
+
+
+class CaseAdmin(admin.ModelAdmin):
+    """The admin of one kind of case; subclasses name its workflow and its columns."""
+
+    workflow: Workflow
+    form = CaseForm
+    record_fields: tuple[str, ...] = ()
+    """The columns of the record, which are typed and can be corrected."""
+    search_fields = ("folded",)
+    list_filter = (DeadlineFilter, "status", AgencyFilter)
+    date_hierarchy = "received_on"
+    list_select_related = ("agency",)
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+    bulk_steps: tuple[str, ...] = ()
+    """The steps that can be taken for many cases at once."""
+    change_form_template = "admin/casework/case_form.html"
+
+    # Scope
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the filters ask for: a hidden column is not to be guessed at."""
+        allowed = {"o", "q", "p", "all", "e", "_facets"}
+        for entry in self.list_filter:
+            if isinstance(entry, str):
+                allowed |= {f"{entry}__exact", f"{entry}__isnull"}
+            else:
+                allowed.add(entry.parameter_name)
+        parts = ("year", "month", "day", "gte", "lt")
+        return lookup in allowed | {f"{self.date_hierarchy}__{part}" for part in parts}
+
+    def get_search_results(self, request, queryset, search_term):
+        for term in search_term.split():
+            queryset = queryset.filter(folded__contains=fold(term))
+        return queryset, False
+
+    # The list
+
+    def get_list_display(self, request):
+        calendar = CalendarDay.objects.as_calendar()
+
+        def deadline(case):
+            return lamp(case, timezone.localdate(), calendar)
+
+        deadline.short_description = _("deadline")
+        deadline.admin_order_field = "due_on"
+        return [*self.list_display, "received_on", "due_on", deadline]
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        for name in self.bulk_steps:
+            step = self.workflow.steps[name]
+            if request.user.has_perm(step.permission):
+                deed = partial(type(self)._bulk, name=name)
+                actions[f"bulk_{name}"] = (deed, f"bulk_{name}", step.label)
+        return actions
+
+    def _bulk(self, request, queryset, *, name):
+        """Ask once for the day and the facts, then knock at the door for each case."""
+        step = self.workflow.steps[name]
+        today = timezone.localdate()
+        taking = "take" in request.POST
+        form = StepForm(
+            self.workflow, step, None, request.user, today,
+            request.POST if taking else None,
+        )  # fmt: skip
+        cases = list(queryset.order_by("pk"))
+        if taking and form.is_valid():
+            self._take_each(request, step, cases, form.facts())
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "opts": self.opts,
+            "form": form,
+            "cases": cases,
+            "action": f"bulk_{name}",
+        }
+        return TemplateResponse(request, "admin/casework/bulk.html", context)
+
+    def _take_each(self, request, step, cases, facts):
+        taken = 0
+        for case in cases:
+            try:
+                self.workflow.take(step.name, case, by=request.user, **facts)
+                taken += 1
+            except ValidationError as refusal:
+                text = _("%(number)s was left as it is: %(reason)s")
+                values = {"number": case.number, "reason": " ".join(refusal.messages)}
+                self.message_user(request, text % values, messages.WARNING)
+        text = _("%(step)s: done for %(taken)d of %(all)d.")
+        values = {"step": step.label, "taken": taken, "all": len(cases)}
+        self.message_user(request, text % values, messages.SUCCESS)
+
+    # The record
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return type(form.__name__, (form,), {"refusal": refusal, "by": request.user})
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.get_internal_type() == "DateField":
+            kwargs["widget"] = DayInput()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        """An agency takes a case for good: its number says whose it is."""
+        return ("agency",) if obj else ()
+
+    def save_model(self, request, obj, form, change):
+        given = form.cleaned_data
+        deed = {
+            "by": request.user,
+            "on": timezone.localdate(),
+            "submission": given["submission"],
+        }
+        if change:
+            fields = {
+                name: getattr(obj, name)
+                for name in (*self.record_fields, *self.derived(form))
+                if name != "agency"
+            }
+            note, version = given["reason"], given["seen_version"]
+            saved = self.workflow.correct(
+                obj, note=note, version=version, **deed, **fields
+            )
+        else:
+            saved = self.workflow.open(obj, **deed)
+        obj.pk, obj.number = saved.pk, saved.number
+
+    def derived(self, form) -> tuple[str, ...]:
+        """Further columns that the form filled in on the instance."""
+        return ()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What the door refuses comes back in the form, with all that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.refusal = refusal
+            answer = super().changeform_view(
+                request, object_id, form_url, extra_context
+            )
+            answer.status_code = 409 if isinstance(refusal, Stale) else 200
+            return answer
+
+    def save_related(self, request, form, formsets, change):
+        """Nothing: rows come through steps."""
+
+    def log_addition(self, request, obj, message):
+        """Nothing: the door keeps the record."""
+
+    def log_change(self, request, obj, message):
+        """Nothing: the door keeps the record."""
+
+    # Steps
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/step/<slug:name>/",
+                view(self.step_view),
+                name=f"{name}_step",
+            ),
+            *super().get_urls(),
+        ]
+
+    def find(self, request, pk):
+        """The case, if it is there for this person."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
+    def step_view(self, request, pk, name):
+        case = self.find(request, pk)
+        step = self.workflow.steps.get(name)
+        if not step:
+            raise Http404
+        if not request.user.has_perm(step.permission):
+            raise PermissionDenied
+        form = self.step_form(request, case, step)
+        status = 200
+        if request.method == "POST" and form.is_valid():
+            taken = form.take()
+            if taken:
+                return self.step_taken(request, step, taken)
+            status = (
+                409 if form.has_error(forms.forms.NON_FIELD_ERRORS, "stale") else 200
+            )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "opts": self.opts,
+            "case": case,
+            "step": step,
+            "form": form,
+            "lamp": self.lamp(case),
+        }
+        return TemplateResponse(
+            request, "admin/casework/step.html", context, status=status
+        )
+
+    def step_form(self, request, case, step):
+        post = request.method == "POST"
+        return StepForm(
+            self.workflow,
+            step,
+            case,
+            request.user,
+            timezone.localdate(),
+            request.POST if post else None,
+            files=request.FILES if post else None,
+        )
+
+    def step_taken(self, request, step, case):
+        """Where a person goes from a step that was taken."""
+        text = _("%(step)s: done.") % {"step": step.label}
+        self.message_user(request, text, messages.SUCCESS)
+        if case.closed_on and case.due_on and case.closed_on > case.due_on:
+            self.message_user(
+                request, _("The case was closed after its last day."), messages.WARNING
+            )
+        return HttpResponseRedirect(self.address(case))
+
+    def address(self, case) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[case.pk])
+
+    # The page of a case
+
+    def lamp(self, case):
+        return lamp(case, timezone.localdate(), CalendarDay.objects.as_calendar())
+
+    def render_change_form(self, request, context, add=False, obj=None, **kwargs):
+        if obj:
+            context |= {
+                "steps": self.workflow.possible(obj, request.user),
+                "lamp": self.lamp(obj),
+                "history": self.history(obj),
+                **self.page(request, obj),
+            }
+            if isinstance(getattr(request, "refusal", None), Stale):
+                context["conflicts"] = conflicts(context["adminform"].form)
+        return super().render_change_form(request, context, add=add, obj=obj, **kwargs)
+
+    def page(self, request, case) -> dict:
+        """What else the page of this kind of case shows."""
+        return {}
+
+    def history(self, case) -> list[dict]:
+        """The events of the case, newest first, in words."""
+        return [
+            {
+                "event": event,
+                "label": self.workflow.label(event.step),
+                "changes": dict.fromkeys(self._told(event)),
+            }
+            for event in reversed(case.events.all())
+        ]
+
+    def _told(self, event):
+        """The changes of an event by the names of their fields."""
+        step = self.workflow.steps.get(event.step)
+        for name, values in event.changes.items():
+            row = name.startswith("row.")
+            model = step.model(self.workflow.model) if row and step else self.model
+            field = _field_of(model, name.removeprefix("row."))
+            if values is None:
+                yield field.verbose_name, None, None
+            else:
+                yield field.verbose_name, *(_shown(field, value) for value in values)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The record is on the page of the case itself."""
+        case = self.find(request, object_id)
+        return HttpResponseRedirect(f"{self.address(case)}#history")
+
+
+def _field_of(model, attname):
+    return next(f for f in model._meta.concrete_fields if f.attname == attname)
+
+
+def _shown(field, value):
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return dict(field.flatchoices).get(value, value)
+
+
+def conflicts(form) -> list[tuple]:
+    """Of each field that differs: its name, what is kept now, what was typed."""
+    return [
+        (form.fields[name].label, form.initial.get(name), form.data.get(name))
+        for name in form.changed_data
+        if name in form.initial and not form.fields[name].widget.is_hidden
+    ]

@@ -1,0 +1,28 @@
+"""An admin page that shows what the person may see of its model, and nothing else."""
+
+from django.contrib import admin
+from django.http import Http404
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Scope by `visible_to`; "not there" and "not yours" are one 404; no deleting."""
+
+    lookups: frozenset[str] = frozenset()
+    """What an address may narrow a list by: a hidden column is not to be guessed at."""
+    view_on_site = False
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup in self.lookups
+
+    def has_delete_permission(self, request, obj=None):
+        return False

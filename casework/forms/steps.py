@@ -1,0 +1,132 @@
+"""The form that a step asks for, built from the table of steps."""
+
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case
+from casework.references import read
+from casework.workflow import Step, Workflow
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ReferenceField(forms.CharField):
+    """A case, named by its reference number; only one that the person may see."""
+
+    def __init__(self, cases, **kwargs):
+        self.cases = cases
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            return self.cases.get(number=read(value))
+        except (ValueError, self.cases.model.DoesNotExist):
+            message = _("There is no such case that you may see.")
+            raise ValidationError(message, "no_such_case") from None
+
+
+def field_for(model_field, by):
+    """The form field of a model field, its choices narrowed to what the person sees."""
+    related = model_field.related_model
+    if related and issubclass(related, Case):
+        cases = related.objects.visible_to(by)
+        return ReferenceField(cases, label=model_field.verbose_name)
+    found = fields_for_model(model_field.model, fields=[model_field.name])
+    field = found[model_field.name]
+    if isinstance(field, forms.DateField):
+        field.widget = DayInput()
+    if related:
+        field.queryset = related.objects.visible_to(by)
+    return field
+
+
+class StepForm(forms.Form):
+    """What one step asks for: the row, the day, the facts, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    on = forms.DateField(label=_("day"), widget=DayInput)
+
+    def __init__(
+        self, workflow: Workflow, step: Step, case, by, today, data=None, **kwargs
+    ):
+        self.workflow, self.step, self.case, self.by = workflow, step, case, by
+        self.today = today
+        initial = {"submission": uuid4(), "on": today, "version": case and case.version}
+        super().__init__(data, initial=initial, **kwargs)
+        model = step.model(workflow.model)
+        if step.day:
+            self.fields["on"].label = model._meta.get_field(step.day).verbose_name
+        if step.mends and case:
+            rows = step.rows(case)
+            self.fields["row"] = forms.ModelChoiceField(
+                rows, label=model._meta.verbose_name, initial=rows.first()
+            )
+        for name in step.facts:
+            self.fields[name] = self._fact(model._meta.get_field(name))
+        self.fields["note"] = forms.CharField(
+            label=_("reason") if step.reason else _("note"),
+            required=step.reason,
+            widget=forms.Textarea({"rows": 3}),
+        )
+
+    def _fact(self, model_field):
+        field = field_for(model_field, self.by)
+        field.required = model_field.name not in self.step.optional
+        if model_field.name in self.step.choices:
+            allowed = ("", *self.step.choices[model_field.name])
+            field.choices = [choice for choice in field.choices if choice[0] in allowed]
+        if isinstance(self.case, model_field.model) and not model_field.is_relation:
+            field.initial = getattr(self.case, model_field.name) or field.initial
+        return field
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise ValidationError(_("The day lies in the future."), "future")
+        return on
+
+    def facts(self) -> dict:
+        """What `Workflow.take` wants to be told."""
+        names = ("on", "note", "row", *self.step.facts)
+        facts = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        for name in self.step.optional:
+            if facts[name] is None:
+                del facts[name]
+        return facts
+
+    def take(self):
+        """Take the step; None, with the reasons in the form, if it is refused."""
+        try:
+            return self.workflow.take(
+                self.step.name,
+                self.case,
+                by=self.by,
+                version=self.cleaned_data["version"],
+                submission=self.cleaned_data["submission"],
+                **self.facts(),
+            )
+        except ValidationError as refusal:
+            absorb(self, refusal)
+            return None
+
+
+def absorb(form: forms.Form, refusal: ValidationError):
+    """Put the reasons into the form: beside their field where the form has it."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

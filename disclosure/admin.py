@@ -1,0 +1,252 @@
+"""What staff see and press: requests, their steps, why a date is what it is."""
+
+from pathlib import PurePath
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.admin import AgencyFilter, CaseAdmin, CaseForm, DeadlineFilter
+from casework.models import CalendarDay
+from casework.seals import unseal
+from disclosure import codes, masking
+from disclosure.deadlines import correction_due, fee_due, regime_on
+from disclosure.models import ApplicantKind, DisclosureRequest, Status
+from disclosure.outcomes import RULINGS
+from disclosure.reasons import counted, reasons
+from disclosure.workflow import HANDLE, REVEAL, workflow
+
+
+class RequestForm(CaseForm):
+    identity_number = forms.CharField(
+        label=_("identity document number"),
+        required=False,
+        max_length=40,
+        help_text=_("Kept encrypted. When correcting, leave empty to keep it."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean(self):
+        given = super().clean()
+        if number := given.get("identity_number"):
+            self.instance.identify(number)
+        return given
+
+
+class FindForm(forms.Form):
+    """By post only: an identity number has no place in an address."""
+
+    identity_number = forms.CharField(
+        label=_("identity document number"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+@admin.register(DisclosureRequest)
+class DisclosureRequestAdmin(CaseAdmin):
+    workflow = workflow
+    form = RequestForm
+    list_display = ("number", "subject", "agency", "status")
+    list_filter = (
+        DeadlineFilter,
+        "status",
+        "channel",
+        "applicant_kind",
+        "outcome",
+        AgencyFilter,
+    )
+    bulk_steps = ("confirm", "correct", "serve", "lapse")
+    record_fields = (
+        "agency",
+        "channel",
+        "submitted_on",
+        "arrived_on",
+        "applicant_kind",
+        "applicant",
+        "phone",
+        "email",
+        "address",
+        "subject",
+        "description",
+        "supply_form",
+        "supply_route",
+    )
+    change_form_template = "admin/disclosure/request.html"
+    change_list_template = "admin/disclosure/requests.html"
+
+    personal_fields = ("applicant", "identity_number", "phone", "email", "address")
+
+    def get_fieldsets(self, request, obj=None):
+        typing = obj is None or self.has_change_permission(request, obj)
+        personal = self.personal_fields
+        if not typing:
+            personal = tuple(f"masked_{name}" for name in personal)
+        sections = [
+            (
+                _("Receipt"),
+                {"fields": ("agency", "channel", "submitted_on", "arrived_on")},
+            ),
+            (_("Applicant"), {"fields": ("applicant_kind", *personal)}),
+            (
+                _("Content"),
+                {"fields": ("subject", "description", "supply_form", "supply_route")},
+            ),
+        ]
+        if typing:
+            why = (("reason",),) if obj else ()
+            title = _("Correction of the record") if obj else None
+            sections.append((title, {"fields": (*why, "seen_version", "submission")}))
+        return sections
+
+    @admin.display(description=_("applicant"))
+    def masked_applicant(self, case):
+        natural = case.applicant_kind == ApplicantKind.NATURAL_PERSON
+        return masking.mask_name(case.applicant) if natural else case.applicant
+
+    @admin.display(description=_("identity document number"))
+    def masked_identity_number(self, case):
+        return case.identity_masked or "—"
+
+    @admin.display(description=_("applicant's telephone"))
+    def masked_phone(self, case):
+        return masking.mask_phone(case.phone) or "—"
+
+    @admin.display(description=_("applicant's e-mail"))
+    def masked_email(self, case):
+        return masking.mask_email(case.email) or "—"
+
+    @admin.display(description=_("postal address"))
+    def masked_address(self, case):
+        return masking.mask_address(case.address) or "—"
+
+    def derived(self, form):
+        typed = form.cleaned_data.get("identity_number")
+        return ("identity_sealed", "identity_hash") if typed else ()
+
+    # The page of a request
+
+    def page(self, request, case):
+        calendar = CalendarDay.objects.as_calendar()
+        ruling = RULINGS.get(case.outcome)
+        same = self.get_queryset(request).filter(identity_hash=case.identity_hash)
+        return {
+            "reasons": list(reasons(case)),
+            "counted": list(counted(case)),
+            "dates": list(self.dates(case, calendar)),
+            "consultations": self.consultations(case, calendar),
+            "identity": case.identity_masked,
+            "related": same.exclude(pk=case.pk)[:20] if case.identity_hash else (),
+            "basis": ruling
+            and (
+                ruling.basis_2007
+                if case.received_on and regime_on(case.received_on).code == "2007"
+                else ruling.basis_2019
+            ),
+        }
+
+    def dates(self, case, calendar):
+        """The other last days that count in the present status, and what for."""
+        unasked = case.status == Status.HANDLING and not case.correction_asked_on
+        if unasked and (day := correction_due(case.received_on, calendar)):
+            yield _("ask for a correction by"), day
+        if case.status == Status.CORRECTING:
+            yield _("to be corrected by"), case.correction_until
+        for fee in case.fees.all():
+            if fee.notified_on and not fee.paid_on:
+                yield _("to be paid by"), fee_due(fee.notified_on, calendar)
+
+    def consultations(self, case, calendar):
+        rows = list(case.consultations.all())
+        regime = regime_on(case.received_on) if case.received_on else None
+        for row in rows:
+            row.limit = regime and row.facts.limit(regime, calendar)
+        return rows
+
+    # What no other kind of case has: the identity, the slip, the files
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        name = "disclosure_disclosurerequest"
+        return [
+            path("find/", view(self.find_view), name=f"{name}_find"),
+            path(
+                "<int:pk>/attachment/<int:attachment>/",
+                view(self.attachment_view),
+                name=f"{name}_attachment",
+            ),
+            *super().get_urls(),
+        ]
+
+    def step_view(self, request, pk, name):
+        if name == "issue_code":
+            return self.slip_view(request, pk)
+        return super().step_view(request, pk, name)
+
+    def step_taken(self, request, step, case):
+        if step.name != "reveal":
+            return super().step_taken(request, step, case)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "opts": self.opts,
+            "case": case,
+            "identity": unseal(case.identity_sealed),
+        }
+        return TemplateResponse(request, "admin/disclosure/identity.html", context)
+
+    def slip_view(self, request, pk):
+        """The receipt slip; its code is made when asked for, and shown this once."""
+        case = self.find(request, pk)
+        if not request.user.has_perm(HANDLE):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": workflow.label("issue_code"),
+            "opts": self.opts,
+            "case": case,
+        }
+        if request.method != "POST":
+            return TemplateResponse(request, "admin/disclosure/issue.html", context)
+        today = timezone.localdate()
+        case, code = codes.issue(case, by=request.user, on=today)
+        context |= {
+            "case": case,
+            "code": code,
+            "today": today,
+            "reasons": list(reasons(case)),
+            "look_up": request.build_absolute_uri(reverse("disclosure:status")),
+        }
+        return TemplateResponse(request, "disclosure/slip.html", context)
+
+    def attachment_view(self, request, pk, attachment):
+        case = self.find(request, pk)
+        found = get_object_or_404(case.attachments, pk=attachment)
+        ending = PurePath(found.file.name).suffix
+        return FileResponse(
+            found.file.open(), as_attachment=True, filename=f"{found.title}{ending}"
+        )
+
+    def find_view(self, request):
+        """Requests of one identity number, matched in full by its fingerprint."""
+        if not request.user.has_perm(REVEAL):
+            raise PermissionDenied
+        form = FindForm(request.POST or None)
+        found = None
+        if form.is_valid():
+            number = form.cleaned_data["identity_number"]
+            visible = self.get_queryset(request).select_related("agency")
+            found = visible.same_identity(number)[:100]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Find by identity number"),
+            "opts": self.opts,
+            "form": form,
+            "found": found,
+        }
+        return TemplateResponse(request, "admin/disclosure/find.html", context)

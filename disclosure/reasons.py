@@ -1,0 +1,204 @@
+"""The words in which a due date is explained, and the remedies that a reply leaves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from casework.clocks import Stretch
+from casework.models import CalendarDay
+from disclosure.deadlines import ARRIVED, SUBMITTED, receipt_rule, stretches
+from disclosure.models import Consultation, DisclosureRequest, Outcome
+from disclosure.outcomes import RECONSIDERATION_FIRST
+
+BASE = {
+    "2007": gettext_lazy("Regulation of 2007, art. 24"),
+    "2019": gettext_lazy("Regulation of 2019, art. 33"),
+}
+RECEIPT = {
+    "2007": gettext_lazy("Letter 国办公开办函〔2015〕207号"),
+    "2019": gettext_lazy("Regulation of 2019, art. 31"),
+}
+CORRECTION = {
+    "2007": gettext_lazy("Convention: the Regulation of 2007 does not say"),
+    "2019": gettext_lazy("Regulation of 2019, art. 30"),
+}
+FEE = gettext_lazy("Fee measures 国办函〔2020〕109号")
+NOTICES = gettext_lazy("State Council's yearly notices of holidays")
+WAITING = {
+    "confirmation": gettext_lazy(
+        "Receipt has not been confirmed: no time limit runs yet."
+    ),
+    "correction": gettext_lazy(
+        "The applicant has been asked to correct the request: the limit starts when "
+        "the corrected request is received."
+    ),
+    "payment": gettext_lazy(
+        "The fee has not been paid yet: the limit starts anew after payment."
+    ),
+    "opinion": gettext_lazy(
+        "A third party has been asked for its opinion: that time is not counted."
+    ),
+}
+KINDS = {
+    "counted": gettext_lazy("counted"),
+    "make_up": gettext_lazy("counted: make-up working day"),
+    "weekend": gettext_lazy("not counted: weekend"),
+    "holiday": gettext_lazy("not counted: holiday"),
+    "stopped": gettext_lazy("not counted: consultation"),
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step on the way to a due date, and where the law says so."""
+
+    text: str
+    source: str = ""
+
+
+def _day(value: date | str) -> str:
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return date_format(day, "DATE_FORMAT")
+
+
+def _receipt(case: DisclosureRequest) -> str:
+    rule = receipt_rule(case.channel, case.submitted_on, case.arrived_on)
+    if rule == SUBMITTED:
+        text = _("Received on %(day)s, the day it was handed in.")
+    elif rule == ARRIVED:
+        text = _("Received on %(day)s, the day it arrived or was signed for.")
+    else:
+        text = _("Received on %(day)s, the day receipt was confirmed.")
+    return text % {"day": _day(case.received_on)}
+
+
+def reasons(case: DisclosureRequest) -> Iterator[Reason]:
+    """Why the due date is what it is, from what was stored when it was reckoned.
+
+    Says nothing of who asks or who was consulted, so that it can be shown to anyone.
+    """
+    why = case.due_why
+    regime = why.get("regime")
+    if regime is None:
+        yield Reason(str(WAITING[why["waiting"]]), str(RECEIPT["2019"]))
+        return
+    yield Reason(_receipt(case), str(RECEIPT[regime]))
+    if why.get("late_correction_notice"):
+        yield Reason(
+            _(
+                "Correction was asked for after the 7th working day: by convention "
+                "this does not stop or restart the limit."
+            ),
+            str(CORRECTION[regime]),
+        )
+    if "waiting" in why:
+        source = {"correction": CORRECTION[regime], "payment": FEE}
+        text = str(WAITING[why["waiting"]])
+        yield Reason(text, str(source.get(why["waiting"], BASE[regime])))
+        return
+    if why["started_by"] == "corrected":
+        text = _(
+            "The limit starts anew with the corrected request, received on %(day)s."
+        )
+        yield Reason(text % {"day": _day(why["start"])}, str(CORRECTION[regime]))
+    elif why["started_by"] == "paid":
+        text = _("The limit starts anew after the fee was paid, on %(day)s.")
+        yield Reason(text % {"day": _day(why["start"])}, str(FEE))
+    text = _("%(count)d working days to reply, counted from the day after.")
+    yield Reason(text % {"count": why["base"]}, str(BASE[regime]))
+    if why["extension"]:
+        text = ngettext(
+            "Extended by %(count)d working day.",
+            "Extended by %(count)d working days.",
+            why["extension"],
+        )
+        yield Reason(text % {"count": why["extension"]}, str(BASE[regime]))
+    for after, until, kind in why["stops"]:
+        text = _(
+            "Not counted: consultation (%(kind)s), after %(after)s up to %(until)s."
+        )
+        values = {
+            "kind": Consultation.Kind(kind).label,
+            "after": _day(after),
+            "until": _day(until),
+        }
+        yield Reason(text % values, str(BASE[regime]))
+    yield from _special_days(why)
+    yield Reason(_("Last day: %(day)s.") % {"day": _day(why["due"])})
+    if why["unknown_years"]:
+        text = _(
+            "Provisional: the working-day calendar of %(years)s is not known yet; "
+            "only weekends were left out."
+        )
+        years = ", ".join(str(year) for year in why["unknown_years"])
+        yield Reason(text % {"years": years}, str(NOTICES))
+
+
+def _special_days(why: dict) -> Iterator[Reason]:
+    for working, text in (
+        (False, _("Days of rest within the limit: %(days)s.")),
+        (True, _("Make-up working days, which count: %(days)s.")),
+    ):
+        days = [
+            f"{_day(day)} ({CalendarDay.Festival(festival).label})"
+            for day, works, festival in why["special"]
+            if works is working
+        ]
+        if days:
+            yield Reason(text % {"days": _("; ").join(days)}, str(NOTICES))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A run of days as it is shown: from, to, which numbers of the count, and why."""
+
+    first: date
+    last: date
+    numbers: str
+    kind: str
+    text: str
+
+
+def counted(case: DisclosureRequest) -> Iterator[Counted]:
+    """The days of the limit, one run after another."""
+    for stretch in stretches(case.due_why):
+        numbers = "–".join(str(n) for n in sorted(set(stretch.numbers or ())))
+        yield Counted(
+            stretch.first, stretch.last, numbers, stretch.kind, _told(stretch)
+        )
+
+
+def _told(stretch: Stretch) -> str:
+    text = str(KINDS[stretch.kind])
+    if stretch.kind == "stopped":
+        names = [Consultation.Kind(kind).label for kind in stretch.detail.split("+")]
+    elif stretch.detail:
+        names = [CalendarDay.Festival(stretch.detail).label]
+    else:
+        return text
+    return f"{text} ({_('; ').join(str(name) for name in names)})"
+
+
+RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)
+"""行政复议法 (2023) art. 23 para. 1 no. 4."""
+
+
+def remedies(outcome: str, decided_on: date) -> str:
+    """Which remedies a reply of this day leaves, or nothing if it was no reply."""
+    if outcome in (Outcome.WITHDRAWN, Outcome.OTHER):
+        return ""
+    first = outcome in RECONSIDERATION_FIRST
+    if first and decided_on >= RECONSIDERATION_FIRST_SINCE:
+        return _(
+            "If you disagree, you must first apply for administrative reconsideration, "
+            "within 60 days of receiving the reply; only after it can you go to court, "
+            "within 15 days of receiving the decision."
+        )
+    return _(
+        "If you disagree, you may apply for administrative reconsideration within 60 "
+        "days of receiving the reply, or go to court within 6 months."
+    )

@@ -1,0 +1,135 @@
+"""What anyone may see of a request: the look-up by reference number and query code."""
+
+import ipaddress
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from casework.models import Attempts
+from casework.references import read, tidy
+from disclosure import codes
+from disclosure.models import Status
+from disclosure.reasons import reasons, remedies
+from disclosure.workflow import workflow
+
+BY_ADDRESS = (30, timedelta(minutes=10))
+BY_NUMBER = (10, timedelta(hours=24))
+"""How many tries in which time; of a number, only those that failed."""
+
+NEXT = {
+    Status.REGISTERED: _("The office will confirm receipt with you."),
+    Status.HANDLING: _("The office is handling your request and will reply in time."),
+    Status.CORRECTING: _("Please correct your request by the day given in the notice."),
+    Status.PAYING: _("Please pay the fee as the notice says."),
+    Status.REVIEW: _("The office is handling your request and will reply in time."),
+    Status.SIGNED: _("The reply is about to be sent to you."),
+    Status.CLOSED: _("The request has been dealt with."),
+}
+
+
+class LookUpForm(forms.Form):
+    number = forms.CharField(
+        label=_("reference number"),
+        max_length=60,
+        help_text=_("For example BJ-2026-0001-75, as printed on your receipt slip."),
+        error_messages={"required": _("Enter the reference number.")},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    code = forms.CharField(
+        label=_("query code"),
+        max_length=60,
+        help_text=_("Ten letters and digits, on the same slip."),
+        error_messages={"required": _("Enter the query code.")},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_number(self):
+        try:
+            return read(self.cleaned_data["number"])
+        except ValueError:
+            message = _("This is not a reference number. Please compare it again.")
+            raise ValidationError(message, "number") from None
+
+    def clean_code(self):
+        return tidy(self.cleaned_data["code"])
+
+
+def _network(address: str) -> str:
+    """The neighbourhood that counts as one: /24, or /64 of the newer addresses."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 64), strict=False))
+
+
+def _find(request, number: str, code: str):
+    """The case, unless something is wrong or tried too often: then nothing, alike."""
+    now = timezone.now()
+    address = f"look-up:{_network(request.META.get('REMOTE_ADDR', ''))}"
+    by_number = f"look-up:{number}"
+    limit, window = BY_ADDRESS
+    tried_here = Attempts.objects.tried(address, window, now)
+    number_limit, number_window = BY_NUMBER
+    tried = Attempts.objects.tried(by_number, number_window, now)
+    case = codes.find(number, code)
+    if tried_here > limit or tried > number_limit:
+        return None
+    if case:
+        Attempts.objects.take_back(by_number, number_window, now)
+    return case
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request):
+    """The public look-up. By post, so that nothing stands in an address or a log."""
+    form = LookUpForm(request.POST or None)
+    case = None
+    if form.is_valid():
+        case = _find(request, **form.cleaned_data)
+        if not case:
+            message = _(
+                "No request was found for this number and code, or they were tried too "
+                "often. Please compare both with your slip, try again later or call us."
+            )
+            form.add_error(None, ValidationError(message, "not_found"))
+    context = {"form": form, "phone": settings.OFFICE_PHONE}
+    if case:
+        context |= {"seen": public(case), "phone": case.agency.phone}
+    answer = render(request, "disclosure/status.html", context)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def public(case) -> dict:
+    """All that anyone may know; the template gets this, and not the case."""
+    steps = [
+        {"label": workflow.label(event.step), "on": event.on}
+        for event in case.events.all()
+        if event.step == "register"
+        or getattr(workflow.steps.get(event.step), "public", 0)
+    ]
+    return {
+        "number": case.number,
+        "status": case.get_status_display(),
+        "next": NEXT[case.status],
+        "steps": steps,
+        "received_on": case.received_on,
+        "due_on": case.due_on,
+        "provisional": case.due_provisional,
+        "reasons": list(reasons(case)),
+        "correction_until": case.correction_until
+        if case.status == Status.CORRECTING
+        else None,
+        "outcome": case.get_outcome_display(),
+        "closed_on": case.closed_on,
+        "remedies": remedies(case.outcome, case.closed_on) if case.closed_on else "",
+    }

@@ -1,12 +1,15 @@
-"""The admin site: the stock one, less what leaks."""
+"""The admin site: the stock one with today's work on its first page, less what leaks."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from reports.desk import piles
 
 
 class Site(admin.AdminSite):
     site_header = site_title = _("Gongkai: case tracking for government openness")
-    index_title = _("Work")
+    index_title = _("Registers")
     site_url = "/"
 
     def get_urls(self):
@@ -16,3 +19,9 @@ class Site(admin.AdminSite):
             for url in super().get_urls()
             if getattr(url, "name", "") != "view_on_site"
         ]
+
+    def index(self, request, extra_context=None):
+        context = extra_context or {}
+        if request.user.has_perm("disclosure.view_disclosurerequest"):
+            context |= {"piles": piles(request.user, timezone.localdate())}
+        return super().index(request, context)

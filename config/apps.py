@@ -1,7 +1,10 @@
 """The app `config`, and the admin site that is used in place of the stock one."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+
+from config.roles import make_roles
 
 
 class GongkaiAdmin(AdminConfig):
@@ -10,3 +13,8 @@ class GongkaiAdmin(AdminConfig):
 
 class Config(AppConfig):
     name = "config"
+
+    def ready(self):
+        # The last app with tables: by then every permission has been made.
+        last = apps.get_app_config("reports")
+        post_migrate.connect(make_roles, sender=last)

@@ -12,7 +12,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.admin import AgencyFilter, CaseAdmin, CaseForm, DeadlineFilter
+from casework.admin import AgencyFilter, CaseAdmin, DeadlineFilter
+from casework.forms import CaseForm
 from casework.models import CalendarDay
 from casework.seals import unseal
 from disclosure import codes, masking

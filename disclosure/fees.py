@@ -1,7 +1,7 @@
 """The tariffs of the information processing fee (信息处理费).
 
-政府信息公开信息处理费管理办法, 国办函〔2020〕109号. Charged from 2021-01-01, by piece or
-by volume: one of them for a request, never both. Amounts are whole yuan.
+政府信息公开信息处理费管理办法, 国办函〔2020〕109号. Charged from 2021-01-01, by piece
+or by volume: one of them for a request, never both. Amounts are whole yuan.
 """
 
 from datetime import date

@@ -1,5 +1,17 @@
 """The admin of agencies, staff and calendar, and what every case's admin does."""
 
-from casework.admin.cases import AgencyFilter, CaseAdmin, CaseForm, DeadlineFilter
+from casework.admin.agencies import AgencyAdmin, StaffAdmin
+from casework.admin.calendar import CalendarAdmin
+from casework.admin.cases import CaseAdmin
+from casework.admin.filters import AgencyFilter, DeadlineFilter
+from casework.admin.scope import ScopedAdmin
 
-__all__ = ["AgencyFilter", "CaseAdmin", "CaseForm", "DeadlineFilter"]
+__all__ = [
+    "AgencyAdmin",
+    "AgencyFilter",
+    "CalendarAdmin",
+    "CaseAdmin",
+    "DeadlineFilter",
+    "ScopedAdmin",
+    "StaffAdmin",
+]

@@ -1,11 +1,13 @@
 """What the admin of every kind of case does: scope, lights, steps, record, history."""
 
 from functools import partial
-from uuid import uuid4
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    PermissionDenied,
+    ValidationError,
+)
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,50 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.admin.filters import AgencyFilter, DeadlineFilter
+from casework.admin.scope import ScopedAdmin
 from casework.folding import fold
-from casework.forms import DayInput, StepForm, absorb
+from casework.forms import CaseForm, CorrectForm, DayInput, StepForm, conflicts
 from casework.lamps import lamp
-from casework.models import Agency, CalendarDay
+from casework.models import CalendarDay
 from casework.workflow import Stale, Workflow
 
 
-class CaseForm(forms.ModelForm):
-    """The record of a case; `refusal` is what the door said when it was first tried."""
-
-    refusal: ValidationError | None = None
-    by = None
-
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label=_("reason for the correction"),
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("Needed when something in the record is changed."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial |= {
-            "seen_version": self.instance.version,
-            "submission": uuid4(),
-        }
-        if "agency" in self.fields:
-            agencies = Agency.objects.visible_to(self.by).active()
-            self.fields["agency"].queryset = agencies
-            if len(self.by.workplaces) == 1:
-                self.fields["agency"].initial = self.by.workplaces[0]
-
-    def clean(self):
-        if self.refusal:
-            absorb(self, self.refusal)
-        return super().clean()
-
-    def validate_constraints(self):
-        """Left to the door, which knows the case as it will be."""
-
-
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(ScopedAdmin):
     """The admin of one kind of case; subclasses name its workflow and its columns."""
 
     workflow: Workflow
@@ -69,19 +36,11 @@ class CaseAdmin(admin.ModelAdmin):
     date_hierarchy = "received_on"
     list_select_related = ("agency",)
     list_per_page = 50
-    show_full_result_count = False
-    save_on_top = False
     bulk_steps: tuple[str, ...] = ()
     """The steps that can be taken for many cases at once."""
     change_form_template = "admin/casework/case_form.html"
 
     # Scope
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the filters ask for: a hidden column is not to be guessed at."""
@@ -231,6 +190,12 @@ class CaseAdmin(admin.ModelAdmin):
                 view(self.step_view),
                 name=f"{name}_step",
             ),
+            path("<int:pk>/correct/", view(self.correct_view), name=f"{name}_correct"),
+            path(
+                "<int:pk>/correct/<slug:rows>/<int:row>/",
+                view(self.correct_view),
+                name=f"{name}_correct",
+            ),
             *super().get_urls(),
         ]
 
@@ -253,15 +218,41 @@ class CaseAdmin(admin.ModelAdmin):
             taken = form.take()
             if taken:
                 return self.step_taken(request, step, taken)
-            status = (
-                409 if form.has_error(forms.forms.NON_FIELD_ERRORS, "stale") else 200
-            )
+            status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 200
         context = {
             **self.admin_site.each_context(request),
             "title": step.label,
             "opts": self.opts,
             "case": case,
             "step": step,
+            "form": form,
+            "lamp": self.lamp(case),
+        }
+        return TemplateResponse(
+            request, "admin/casework/step.html", context, status=status
+        )
+
+    def correct_view(self, request, pk, rows="", row=None):
+        """Mend what a step recorded wrongly, of the case or of one of its rows."""
+        case = self.find(request, pk)
+        if not self.has_change_permission(request, case):
+            raise PermissionDenied
+        if rows:
+            if rows not in self.workflow.rows:
+                raise Http404
+            row = get_object_or_404(getattr(case, rows), pk=row)
+        form = CorrectForm(self.workflow, case, row, request.user, request.POST or None)
+        status = 200
+        if form.is_valid():
+            if form.correct(timezone.localdate()):
+                self.message_user(request, _("The record was corrected."))
+                return HttpResponseRedirect(self.address(case))
+            status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 200
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Correct what was recorded"),
+            "opts": self.opts,
+            "case": case,
             "form": form,
             "lamp": self.lamp(case),
         }
@@ -329,11 +320,12 @@ class CaseAdmin(admin.ModelAdmin):
 
     def _told(self, event):
         """The changes of an event by the names of their fields."""
-        step = self.workflow.steps.get(event.step)
         for name, values in event.changes.items():
-            row = name.startswith("row.")
-            model = step.model(self.workflow.model) if row and step else self.model
-            field = _field_of(model, name.removeprefix("row."))
+            rows, _dot, attname = name.rpartition(".")
+            model = (
+                self.model._meta.get_field(rows).related_model if rows else self.model
+            )
+            field = _field_of(model, attname)
             if values is None:
                 yield field.verbose_name, None, None
             else:
@@ -355,12 +347,3 @@ def _shown(field, value):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return dict(field.flatchoices).get(value, value)
-
-
-def conflicts(form) -> list[tuple]:
-    """Of each field that differs: its name, what is kept now, what was typed."""
-    return [
-        (form.fields[name].label, form.initial.get(name), form.data.get(name))
-        for name in form.changed_data
-        if name in form.initial and not form.fields[name].widget.is_hidden
-    ]

@@ -1,6 +1,7 @@
 """An admin page that shows what the person may see of its model, and nothing else."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 
@@ -16,6 +17,9 @@ class ScopedAdmin(admin.ModelAdmin):
         return super().get_queryset(request).visible_to(request.user)
 
     def get_object(self, request, object_id, from_field=None):
+        """PermissionDenied comes first, so that it does not tell what is there."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404

@@ -57,11 +57,10 @@ def not_a_day(text: str) -> ValidationError:
 class DayOfYearField(forms.CharField):
     """One day, in any of the spellings that `read_day` knows."""
 
-    widget = DayInput
-
-    def __init__(self, year, **kwargs):
+    def __init__(self, year, label):
         self.year = year
-        super().__init__(required=False, **kwargs)
+        widget = DayInput({"aria-label": label})
+        super().__init__(required=False, label=label, widget=widget)
 
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, date):
@@ -149,8 +148,8 @@ class NoticeForm(forms.Form):
     def festivals(self) -> Iterator[tuple]:
         """Of each festival its name and its two fields."""
         for festival in Festival:
-            name = festival.value
-            yield festival.label, self[f"{name}_first"], self[f"{name}_last"]
+            names = (f"{festival.value}_first", f"{festival.value}_last")
+            yield festival.label, [self[name] for name in names]
 
     def clean(self):
         given = super().clean()

@@ -123,6 +123,58 @@ class StepForm(forms.Form):
             return None
 
 
+class CorrectForm(forms.Form):
+    """What steps have recorded of a case, or of one of its rows, to be mended."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, workflow: Workflow, case, row, by, data=None):
+        self.workflow, self.case, self.row, self.by = workflow, case, row, by
+        initial = {"submission": uuid4(), "version": case.version}
+        super().__init__(data, initial=initial)
+        subject = row or case
+        self.facts = [
+            field.name
+            for field in subject._meta.concrete_fields
+            if self._can_be_mended(field, subject)
+        ]
+        for name in self.facts:
+            model_field = subject._meta.get_field(name)
+            self.fields[name] = field_for(model_field, by)
+            self.fields[name].initial = getattr(subject, name)
+        self.fields["reason"] = forms.CharField(
+            label=_("reason for the correction"), widget=forms.Textarea({"rows": 3})
+        )
+
+    def _can_be_mended(self, field, subject) -> bool:
+        """Something was recorded in it, by a step; files and links are added anew."""
+        kept = field.name == "status" or field.is_relation or field.primary_key
+        if kept or not field.editable or hasattr(field, "upload_to"):
+            return False
+        if self.row is None and field.name not in self.workflow.fields:
+            return False
+        return field.value_from_object(subject) not in (None, "", 0)
+
+    def correct(self, today):
+        """Mend the record; None, with the reasons in the form, if it is refused."""
+        given = self.cleaned_data
+        try:
+            return self.workflow.correct(
+                self.case,
+                by=self.by,
+                on=today,
+                note=given["reason"],
+                row=self.row,
+                version=given["version"],
+                submission=given["submission"],
+                **{name: given[name] for name in self.facts},
+            )
+        except ValidationError as refusal:
+            absorb(self, refusal)
+            return None
+
+
 def absorb(form: forms.Form, refusal: ValidationError):
     """Put the reasons into the form: beside their field where the form has it."""
     if not hasattr(refusal, "error_dict"):

@@ -1,22 +1,18 @@
-"""The one door through which a case changes: the steps, and who may take them."""
+"""The one door through which every case changes."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.core import checks
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, CalendarDay, Case, Counter
 from casework.references import reference
-
-SAME = ""
-"""The target of a step that leaves the status as it is."""
+from casework.workflow.record import difference, rows_name, snapshot
+from casework.workflow.steps import Step
 
 REGISTER, CORRECT, RECALCULATE = "register", "correct_record", "recalculate"
 """The events that no step of the table makes."""
@@ -27,8 +23,6 @@ LABELS = {
     RECALCULATE: _("Due date recalculated"),
 }
 
-Guard = Callable[[Case, date, dict[str, Any]], "ValidationError | None"]
-
 
 class Stale(ValidationError):
     """The case has changed since the form was shown."""
@@ -37,51 +31,6 @@ class Stale(ValidationError):
         super().__init__(
             _("Someone else has changed this case in the meantime."), code="stale"
         )
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that may be done to a case, and everything that the law asks of it."""
-
-    name: str
-    label: str
-    sources: tuple[str, ...]
-    target: str
-    permission: str
-    day: str = ""
-    """The field that keeps the step's legal day."""
-    facts: tuple[str, ...] = ()
-    """The fields that it asks for: of the case, or of the row that it adds or mends."""
-    _: KW_ONLY
-    optional: frozenset[str] = frozenset()
-    """Which of the facts may stay empty."""
-    adds: str = ""
-    """The related rows to which it adds one."""
-    mends: str = ""
-    """The related rows of which it completes one, whose day is still open."""
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of which values a fact may be, where not of all."""
-    sets: Callable[[Case], dict[str, Any]] | None = None
-    """What follows from the step without being asked."""
-    preconditions: tuple[Callable[[Case], ValidationError | None], ...] = ()
-    """What must hold of the case; a step that they refuse is not offered."""
-    guards: tuple[Guard, ...] = ()
-    """What must hold of the case together with the day and the facts."""
-    reason: bool = False
-    """Whether it must say why."""
-    public: bool = False
-    """Whether the public status page shows it."""
-
-    def model(self, case_model: type[Case]) -> type[models.Model]:
-        """The model whose fields the facts are."""
-        rows = self.adds or self.mends
-        return case_model._meta.get_field(rows).related_model if rows else case_model
-
-    def rows(self, case: Case) -> models.QuerySet | None:
-        """The rows of the case that the step may complete."""
-        if not self.mends:
-            return None
-        return getattr(case, self.mends).filter(**{self.day: None})
 
 
 class Workflow:
@@ -113,6 +62,11 @@ class Workflow:
         own = [s for s in self.steps.values() if not (s.adds or s.mends)]
         names = {name for step in own for name in (step.day, *step.facts) if name}
         return frozenset(names | {"status", "outcome", "closed_on"})
+
+    @property
+    def rows(self) -> frozenset[str]:
+        """The related rows that steps add to a case."""
+        return frozenset(step.adds for step in self.steps.values() if step.adds)
 
     def permission(self, deed: str) -> str:
         return f"{self.model._meta.app_label}.{deed}_{self.model._meta.model_name}"
@@ -195,7 +149,7 @@ class Workflow:
         row = self._row(step, case, row)
         self._refuse(step, case, on, note, row, facts)
 
-        subject, before = row or case, _snapshot(case, row)
+        subject, before = row or case, snapshot(case, row)
         source = case.status
         follows = step.sets(case) if step.sets else {}
         for fact, value in (facts | follows).items():
@@ -207,7 +161,7 @@ class Workflow:
             row.full_clean()
             row.save()
         case.save()
-        changes = _difference(before, _snapshot(case, row))
+        changes = difference(before, snapshot(case, row))
         self._record(name, case, by, on, note, changes, source, submission)
         return case
 
@@ -219,11 +173,17 @@ class Workflow:
         by,
         on: date,
         note: str,
+        row: models.Model | None = None,
         version=None,
         submission=None,
         **fields,
     ) -> Case:
-        """Mend a wrongly recorded fact, saying why; the clock is read again."""
+        """Mend a wrongly recorded fact of the case, or of one of its rows, saying why.
+
+        The clock is read again. The status is no fact: only steps lead to one.
+        """
+        if "status" in fields:
+            raise TypeError("a status is not corrected")
         case = self.lock(case, by)
         if self._done(submission):
             return case
@@ -231,18 +191,23 @@ class Workflow:
             raise PermissionDenied
         if version not in (None, case.version):
             raise Stale
+        if row:
+            row = getattr(case, rows_name(row)).get(pk=row.pk)
+        subject, before = row or case, snapshot(case, row)
         source = case.status
-        before = _snapshot(case, None)
         for name, value in fields.items():
-            setattr(case, name, value)
-        if _snapshot(case, None) == before:
+            setattr(subject, name, value)
+        if snapshot(case, row) == before:
             return case
         if not note.strip():
             raise ValidationError({"reason": ValidationError(_("Say why."), "reason")})
         if case.status == self.initials[0]:
             case.status = self.initial(case)
+        if row:
+            row.full_clean()
+            row.save()
         case.save()
-        changes = _difference(before, _snapshot(case, None))
+        changes = difference(before, snapshot(case, row))
         self._record(CORRECT, case, by, on, note, changes, source, submission)
         return case
 
@@ -263,9 +228,9 @@ class Workflow:
     def recalculate(self, case: Case, *, by, on: date, note: str) -> Case:
         """Read the clock again, after a change of the calendar."""
         case = self.lock(case, by)
-        before = _snapshot(case, None)
+        before = snapshot(case, None)
         case.save()
-        changes = _difference(before, _snapshot(case, None))
+        changes = difference(before, snapshot(case, None))
         if changes:
             self._record(RECALCULATE, case, by, on, note, changes, case.status, None)
         return case
@@ -325,76 +290,3 @@ class Workflow:
             changes=changes,
             submission=submission,
         )
-
-
-_KEPT_APART = {"id", "case", "version", "folded", "due_why", "status", "number"}
-
-
-def _snapshot(case: Case, row: models.Model | None) -> dict[str, tuple[Any, bool]]:
-    """Each fact by name, and whether it is personal."""
-    return {
-        prefix + field.attname: (
-            _plain(field.value_from_object(record)),
-            field.name in record.PERSONAL,
-        )
-        for prefix, record in (("", case), ("row.", row))
-        if record is not None
-        for field in record._meta.concrete_fields
-        if field.name not in _KEPT_APART
-    }
-
-
-def _difference(before: dict, after: dict) -> dict[str, list | None]:
-    """Old and new value of what changed; of a personal field only that it changed."""
-    changed = {}
-    for name, (new, personal) in after.items():
-        old = before[name][0]
-        if old != new:
-            changed[name] = None if personal else [old, new]
-    return changed
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal | models.fields.files.FieldFile):
-        return str(value)
-    return value
-
-
-@checks.register
-def check_workflows(app_configs, **kwargs) -> list[checks.Error]:
-    """Each status is reached, each leads to the end, each permission exists."""
-    return [
-        checks.Error(problem, obj=model, id=f"casework.{code}")
-        for model, workflow in Workflow.all.items()
-        for code, problem in _faults(workflow)
-    ]
-
-
-def _faults(workflow: Workflow) -> Iterable[tuple[str, str]]:
-    meta = workflow.model._meta
-    statuses = {value for value, _label in meta.get_field("status").choices}
-    moves = {
-        (source, step.target or source)
-        for step in workflow.steps.values()
-        for source in step.sources
-    }
-    for status in statuses - _spread(workflow.initials, moves):
-        yield "E001", f"no step leads to {status}"
-    backwards = {(target, source) for source, target in moves}
-    for status in statuses - _spread((workflow.closed,), backwards):
-        yield "E002", f"nothing leads from {status} to the end"
-    known = {f"{meta.app_label}.{codename}" for codename, _name in meta.permissions}
-    known |= {workflow.permission(deed) for deed in meta.default_permissions}
-    for step in workflow.steps.values():
-        if step.permission not in known:
-            yield "E003", f"{step.name} asks for {step.permission}, which is none"
-
-
-def _spread(start: Iterable[str], moves: set[tuple[str, str]]) -> set[str]:
-    """Everything that can be reached from the start."""
-    reached = set(start)
-    while new := {target for source, target in moves if source in reached} - reached:
-        reached |= new
-    return reached

@@ -1,0 +1,350 @@
+"""Statutory figures: lines that say in data what they count, and grouped counts of them.
+
+A `Form` is printed in parts; a part has lines and columns. A line is a heading, or is
+counted from records, or reported as a number, or follows from other lines. The same line
+gives the place of a record in the sum and the records behind the sum.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Expression, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+
+class Flow(StrEnum):
+    """A part that a record can have in a year."""
+
+    NEW = "new"
+    CARRIED_IN = "carried_in"
+    FINISHED = "finished"
+    CARRIED_OUT = "carried_out"
+
+    def parts(self, start: str, end: str, year: int) -> tuple[Q, ...]:
+        """Disjoint conditions over the day it began and the day it ended.
+
+        Two where the end may be open: an index serves each of them, and not their
+        disjunction.
+        """
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        began = {"before": Q((f"{start}__lt", first)), "by": Q((f"{start}__lte", last))}
+        still_open = Q((end, None))
+        return {
+            Flow.NEW: (Q((f"{start}__range", (first, last))),),
+            Flow.CARRIED_IN: (
+                began["before"] & still_open,
+                began["before"] & Q((f"{end}__gte", first)),
+            ),
+            Flow.FINISHED: (Q((f"{end}__range", (first, last))),),
+            Flow.CARRIED_OUT: (
+                began["by"] & still_open,
+                began["by"] & Q((f"{end}__gt", last)),
+            ),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many of the whole, in so many parts; none of nothing."""
+
+    part: str
+    whole: tuple[str, ...]
+    times: int = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row or a column of a form: its code, its words, and what it counts."""
+
+    code: str
+    label: str
+    flows: tuple[Flow, ...] = ()
+    where: Mapping[str, frozenset] = field(default_factory=dict)
+    """By name of a fact, the values of it that are counted."""
+    _: KW_ONLY
+    unit: str = ""
+    measure: str = "records"
+    """Of the records: how many, the sum of their `amount`, or how many `agencies`."""
+    per: int = 1
+    """How many of what is measured make one of the unit."""
+    reported: bool = False
+    """Whether bodies report it as a number."""
+    signed: bool = False
+    """Whether the reported number may be negative."""
+    parts: tuple[str, ...] = ()
+    """The lines that it is the sum of."""
+    ratio: Ratio | None = None
+    told: Callable[["Form", int], Any] | None = None
+    """What it says of a form and a year, whoever reports."""
+
+    @property
+    def heading(self) -> bool:
+        return not (
+            self.flows or self.reported or self.parts or self.ratio or self.told
+        )
+
+    @property
+    def additive(self) -> bool:
+        """Whether the figure of a whole is the sum of the figures of its parts."""
+        return not (self.ratio or self.told)
+
+    @property
+    def parent(self) -> str:
+        """The line beneath which it is printed."""
+        return self.code.rpartition(".")[0]
+
+    def holds(self, facts: Mapping[str, Any]) -> bool:
+        return all(facts[name] in values for name, values in self.where.items())
+
+    def measured(self, groups: list[dict]) -> int | Decimal:
+        if self.measure == "agencies":
+            return len({group["agency"] for group in groups})
+        if self.measure == "amount":
+            amounts = (group["amount"] or Decimal(0) for group in groups)
+            return sum(amounts, Decimal(0)) / self.per
+        return sum(group["records"] for group in groups)
+
+
+TOTAL = Line("total", _("Total"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which facts of a kind of record are counted, and the days that place it in a year.
+
+    `facts` gives an expression to every fact that is not a column of its own.
+    """
+
+    start: str = "received_on"
+    end: str = "closed_on"
+    facts: Mapping[str, Expression | F] = field(default_factory=dict)
+    amount: str = ""
+
+    def expression(self, name: str) -> Expression | F:
+        return self.facts.get(name, F(name))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows and columns over one source."""
+
+    source: Source
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...] = (TOTAL,)
+
+    def fill(
+        self, records: QuerySet, year: int
+    ) -> dict[tuple[str, str], int | Decimal]:
+        """The figure of every cell, by the codes of its row and column: one query."""
+        cells: dict[tuple[str, str], list[dict]] = {
+            (row.code, column.code): [] for row in self.rows for column in self.columns
+        }
+        places: dict[tuple, list[tuple[str, str]]] = {}
+        for group in self._groups(records, year):
+            facts = tuple(group[name] for name in ("flow", *self._facts()))
+            if facts not in places:
+                places[facts] = list(self._places(group))
+            for place in places[facts]:
+                cells[place].append(group)
+        by_code = {row.code: row for row in self.rows}
+        return {
+            (row, column): by_code[row].measured(groups)
+            for (row, column), groups in cells.items()
+        }
+
+    def behind(self, records: QuerySet, year: int, row: str, column: str) -> QuerySet:
+        """Exactly the records that the cell counts; KeyError if there is no such cell."""
+        line = {line.code: line for line in self.rows}[row]
+        across = {line.code: line for line in self.columns}[column]
+        source = self.source
+        parts = (
+            part
+            for flow in line.flows
+            for part in flow.parts(source.start, source.end, year)
+        )
+        wanted = [line.where, across.where]
+        named = {name for where in wanted for name in where} & source.facts.keys()
+        found = records.alias(**{name: source.facts[name] for name in named})
+        found = found.filter(reduce(or_, parts))
+        for where in wanted:
+            found = found.filter(
+                **{f"{name}__in": values for name, values in where.items()}
+            )
+        return found
+
+    def _places(self, group: dict) -> Iterator[tuple[str, str]]:
+        """The cells that count a group."""
+        rows = [r for r in self.rows if group["flow"] in r.flows and r.holds(group)]
+        columns = [column for column in self.columns if column.holds(group)]
+        return ((row.code, column.code) for row in rows for column in columns)
+
+    def _facts(self, flow: Flow | None = None) -> tuple[str, ...]:
+        """The facts that lines ask for, those of one flow or all."""
+        rows = [row for row in self.rows if flow is None or flow in row.flows]
+        names = {name for line in (*rows, *self.columns) for name in line.where}
+        if any(row.measure == "agencies" for row in rows):
+            names.add("agency")
+        return tuple(sorted(names))
+
+    def _groups(self, records: QuerySet, year: int) -> Iterable[dict]:
+        """How many records, and how much, by flow and facts: one GROUP BY for each part
+        of each flow, over the indexes, in one UNION ALL."""
+        records = records.order_by()
+        expressions = {name: self.source.expression(name) for name in self._facts()}
+        resolved = records.annotate(
+            **{f"by_{name}": expression for name, expression in expressions.items()}
+        ).query.annotations
+        queries = []
+        for flow in Flow:
+            if not any(flow in row.flows for row in self.rows):
+                continue
+            asked = self._facts(flow)
+            grouping = {
+                f"by_{name}": expression
+                if name in asked
+                else Cast(None, resolved[f"by_{name}"].output_field)
+                for name, expression in expressions.items()
+            }
+            amount = {"of_amount": Sum(self.source.amount)} if self.source.amount else {}
+            queries += [
+                records.filter(part)
+                .values(in_flow=Value(flow.value), **grouping)
+                .annotate(of_records=Count("pk"), **amount)
+                for part in flow.parts(self.source.start, self.source.end, year)
+            ]
+        first, *others = queries
+        for group in first.union(*others, all=True):
+            yield {name.partition("_")[2]: value for name, value in group.items()}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What must be true between the figures of a form (勾稽关系).
+
+    Its terms are rows, and it is checked in every column; or columns, in every row. A
+    term `last:T3.4` is the figure of the year before.
+    """
+
+    code: str
+    text: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    _: KW_ONLY
+    sense: str = "="
+    """The left side is equal to the right, or at most as much: `=` or `≤`."""
+    warns: bool = False
+    """Whether it may fail for a good reason, and then wants a note."""
+    across: bool = False
+    """Whether its terms are columns."""
+    gap: str = ""
+    """The line whose figure explains the difference, if one does."""
+
+    def terms(self, column: str, row: str = "") -> tuple[list, list]:
+        """The cells of both sides."""
+        sides = (self.left, self.right)
+        if self.across:
+            return tuple([(row, term) for term in side] for side in sides)
+        return tuple([(term, column) for term in side] for side in sides)
+
+
+@dataclass(frozen=True)
+class Check:
+    """An identity at one place: both sides, and whether it holds there.
+
+    It cannot be told while one side has not been reported at all: then `holds` is None.
+    """
+
+    identity: Identity
+    place: str
+    """The code of the column, or of the row, in which it was checked."""
+    left: int | Decimal | None
+    right: int | Decimal | None
+    gap: int | Decimal | None = None
+
+    @property
+    def holds(self) -> bool | None:
+        if self.left is None or self.right is None:
+            return None
+        if self.identity.sense == "≤":
+            return self.left <= self.right
+        return self.left == self.right
+
+    @property
+    def difference(self) -> int | Decimal | None:
+        return None if self.holds is None else self.left - self.right
+
+
+Figures = Mapping[tuple[str, str], Any]
+
+
+def added(figures: Figures, cells: Iterable[tuple[str, str]]) -> int | Decimal | None:
+    """The sum of the cells that have a figure; None if none has."""
+    found = [value for cell in cells if (value := figures[cell]) is not None]
+    return sum(found) if found else None
+
+
+def check(
+    identities: Iterable[Identity], figures: Figures, rows: Iterable[str]
+) -> Iterator[Check]:
+    """Every identity, at each place at which all its terms are; `rows` are those that
+    an identity between columns is checked in."""
+    columns = dict.fromkeys(column for _row, column in figures)
+    rows = list(rows)
+    for identity in identities:
+        for place in rows if identity.across else columns:
+            left, right = identity.terms(place, place)
+            if all(cell in figures for cell in (*left, *right)):
+                gap = figures.get((identity.gap, place)) if identity.gap else None
+                yield Check(
+                    identity, place, added(figures, left), added(figures, right), gap
+                )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a form: its lines as they are printed one below the other."""
+
+    code: str
+    label: str
+    lines: tuple[Line, ...]
+    source: Source | None = None
+    """What its counted lines count."""
+    columns: tuple[Line, ...] = (TOTAL,)
+    """As printed, with headings."""
+    layout: str = "list"
+    """How it looks on paper: `list`, `matrix`, `line` or `items`."""
+    note: str = ""
+
+    @property
+    def total(self) -> str:
+        """The column that holds the whole."""
+        return self.columns[-1].code
+
+
+@dataclass(frozen=True)
+class Form:
+    """An edition of a statutory form."""
+
+    edition: str
+    title: str
+    instrument: str
+    sections: tuple[str, ...]
+    """The sections of the report that it belongs to."""
+    parts: tuple[Part, ...]
+    identities: tuple[Identity, ...]
+
+    @property
+    def lines(self) -> dict[str, Line]:
+        return {line.code: line for part in self.parts for line in part.lines}
+
+    @property
+    def reported(self) -> dict[str, Line]:
+        """The lines that bodies report as numbers."""
+        return {code: line for code, line in self.lines.items() if line.reported}

@@ -1,0 +1,61 @@
+"""One step of a workflow: a line of the table of what may be done to a case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from casework.models import Case
+
+SAME = ""
+"""The target of a step that leaves the status as it is."""
+
+Guard = Callable[[Case, date, dict[str, Any]], ValidationError | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may be done to a case, and everything that the law asks of it."""
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    day: str = ""
+    """The field that keeps the step's legal day."""
+    facts: tuple[str, ...] = ()
+    """The fields that it asks for: of the case, or of the row that it adds or mends."""
+    _: KW_ONLY
+    optional: frozenset[str] = frozenset()
+    """Which of the facts may stay empty."""
+    adds: str = ""
+    """The related rows to which it adds one."""
+    mends: str = ""
+    """The related rows of which it completes one, whose day is still open."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of which values a fact may be, where not of all."""
+    sets: Callable[[Case], dict[str, Any]] | None = None
+    """What follows from the step without being asked."""
+    preconditions: tuple[Callable[[Case], ValidationError | None], ...] = ()
+    """What must hold of the case; a step that they refuse is not offered."""
+    guards: tuple[Guard, ...] = ()
+    """What must hold of the case together with the day and the facts."""
+    reason: bool = False
+    """Whether it must say why."""
+    public: bool = False
+    """Whether the public status page shows it."""
+
+    def model(self, case_model: type[Case]) -> type[models.Model]:
+        """The model whose fields the facts are."""
+        rows = self.adds or self.mends
+        return case_model._meta.get_field(rows).related_model if rows else case_model
+
+    def rows(self, case: Case) -> models.QuerySet | None:
+        """The rows of the case that the step may complete."""
+        if not self.mends:
+            return None
+        return getattr(case, self.mends).filter(**{self.day: None})

@@ -17,6 +17,11 @@ NOTICE_MONTH = 11
 """In which the State Council's notice for the next year is given out, as a rule."""
 
 
+def notice_year(day: date) -> int:
+    """The year whose notice names it: New Year's Day may take days of December."""
+    return day.year + (day.month == 12)
+
+
 @dataclass(frozen=True)
 class SpecialDay:
     """A day that the yearly notice names: a day of rest, or a make-up working day."""
@@ -27,8 +32,7 @@ class SpecialDay:
 
     @property
     def notice_year(self) -> int:
-        """The year whose notice names it: New Year's Day may take days of December."""
-        return self.day.year + (self.day.month == 12)
+        return notice_year(self.day)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ class WorkCalendar:
     def knows(self, year: int) -> bool:
         """Whether the State Council's notice for the year has been entered."""
         return year in self.years
+
+    def unknown(self, first: date, last: date) -> list[int]:
+        """The years of whose notices the days from first to last depend, if not in."""
+        years = range(notice_year(first), notice_year(last) + 1)
+        return [year for year in years if not self.knows(year)]
 
     def awaited(self, today: date) -> int | None:
         """The year whose notice should be in by now and is not: the next year's from

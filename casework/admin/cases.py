@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
     PermissionDenied,
@@ -127,7 +128,10 @@ class CaseAdmin(ScopedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.get_internal_type() == "DateField":
             kwargs["widget"] = DayInput()
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_readonly_fields(self, request, obj=None):
         """An agency takes a case for good: its number says whose it is."""

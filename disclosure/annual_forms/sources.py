@@ -25,27 +25,21 @@ REMEDIES = Source("filed_on", "decided_on", {"agency": F("case__agency")})
 FEES = Source("notified_on", "paid_on", {"agency": F("case__agency")}, "amount")
 
 
-def of(**facts) -> dict[str, frozenset]:
-    """One value of each fact, or several."""
-    return {
-        name: frozenset(values)
-        if isinstance(values, tuple | set | frozenset)
-        else frozenset({values})
-        for name, values in facts.items()
-    }
-
-
-def leaf(code: str, label: str, edition: str, unit: str) -> Line:
-    """The row of the outcomes that the edition counts there."""
-    return Line(code, label, (Flow.FINISHED,), ruled(edition, code), unit=unit)
+def only(**facts) -> dict[str, frozenset]:
+    """Of each fact these values, and no other."""
+    return {name: frozenset(values) for name, values in facts.items()}
 
 
 def ruled(edition: str, *codes: str) -> dict[str, frozenset]:
     """The outcomes that the edition counts in these rows."""
-    return of(
-        outcome={
-            outcome.value
-            for outcome, ruling in RULINGS.items()
-            if getattr(ruling, edition) in codes
-        }
-    )
+    outcomes = {
+        outcome.value
+        for outcome, ruling in RULINGS.items()
+        if getattr(ruling, edition) in codes
+    }
+    return only(outcome=outcomes)
+
+
+def leaf(edition: str, code: str, label: str, unit: str) -> Line:
+    """The row of the outcomes that the edition counts there."""
+    return Line(code, label, (Flow.FINISHED,), ruled(edition, code), unit=unit)

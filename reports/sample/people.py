@@ -1,4 +1,4 @@
-"""The people of the sample office, one for each role, and what everybody can look at."""
+"""The people of the sample office, one or more for each role."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from casework.models import User
 
 PASSWORD = "vq7m-t3xr-9hkd"
-"""Known to everyone who reads this: the sample office is made only while DEBUG is on."""
+"""Known to everyone who reads this: the sample is made only while DEBUG is on."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The 130 requests of 2016, by level of organ as the city's report gives them.
 
 Their number, their levels, that all were answered in time, one reconsideration and one
-fee at the archives are true; everything else about them is invented, the same each time.
+fee at the archives are true; everything else is invented, the same each time.
 """
 
 from datetime import date

@@ -17,7 +17,7 @@ SAMPLE = "（示例）"
 """Marks what is invented."""
 _STORIES = UUID("7a1a0d0e-2016-4d00-8000-000000000130")
 
-SURNAMES = "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 马 朱 胡 郭 何 高 林 欧阳".split()
+SURNAMES = (*"王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林", "欧阳")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def identity(serial: int) -> str:
     """An identity number of the area 000000, which is none, with a right last digit."""
     born = date(1960 + serial % 40, 1 + serial % 12, 1 + serial % 28)
     plain = f"000000{born:%Y%m%d}{serial % 1000:03d}"
-    return plain + ric.calc_check_digit(plain)
+    return plain + ric.calc_check_digit(f"{plain}?")
 
 
 _ORGANISATIONS = {
@@ -118,7 +118,7 @@ def _tell(story, agencies, users):
         rows = step.rows(case)
         facts = dict(act.facts)
         if act.step == "link":
-            facts["repeats"] = _case(facts["repeats"])
+            facts["repeats"] = case_of(facts["repeats"])
         case = workflow.take(
             act.step,
             case,
@@ -130,7 +130,7 @@ def _tell(story, agencies, users):
         )
 
 
-def _case(key: str) -> DisclosureRequest:
+def case_of(key: str) -> DisclosureRequest:
     """The request of a story that has been told."""
     submission = uuid5(_STORIES, key)
     return DisclosureRequest.objects.get(events__submission=submission)

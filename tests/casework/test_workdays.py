@@ -175,6 +175,19 @@ def test_which_notice_is_awaited(today, years, awaited):
     assert calendar.awaited(day(today)) == awaited
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "unknown"),
+    [
+        ("2026-10-30", "2026-11-30", []),
+        ("2026-11-26", "2026-12-24", [2027]),  # the notice of 2027 may name December
+        ("2026-12-03", "2028-01-04", [2027, 2028]),
+        ("2025-12-03", "2026-01-04", []),
+    ],
+)
+def test_the_years_on_whose_notices_a_time_depends(first, last, unknown):
+    assert CALENDAR.unknown(day(first), day(last)) == unknown
+
+
 def test_a_closure_counts_only_in_the_calendar_that_has_it():
     closed = SpecialDay(day("2026-03-04"), False, "local")
     local = WorkCalendar.of([*CALENDAR.special.values(), closed])

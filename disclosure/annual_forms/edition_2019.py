@@ -1,0 +1,78 @@
+"""The form of the reports of 2019 and 2020: 国办公开办函〔2019〕60号.
+
+The rows of its section two have codes of their own, since they count something else than
+those of 2021 at the same place.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.tables import Form, Line, Part
+from disclosure.annual_forms import common
+from disclosure.annual_forms.sources import leaf
+from disclosure.annual_forms.units import PIECES, TEN_THOUSAND_YUAN
+
+
+def _reported(code: str, label: str, unit: str = PIECES, **facts) -> Line:
+    return Line(code, label, reported=True, unit=unit, **facts)
+
+
+def _documents(code: str, label: str) -> tuple[Line, ...]:
+    return (
+        Line(code, label),
+        _reported(f"{code}.new_made", _("Newly made this year")),
+        _reported(f"{code}.new_published", _("Newly disclosed this year")),
+        _reported(f"{code}.published_total", _("Disclosed to the public in total")),
+    )
+
+
+def _items(code: str, label: str) -> tuple[Line, ...]:
+    return (
+        Line(code, label),
+        _reported(f"{code}.items_before", _("Items last year")),
+        _reported(f"{code}.change", _("More or fewer this year"), signed=True),
+    )
+
+
+def _handled(code: str, label: str) -> tuple[Line, ...]:
+    return (
+        *_items(code, label),
+        _reported(f"{code}.handled", _("Decisions")),
+    )
+
+
+PROACTIVE = Part(
+    "T2",
+    _("II. Proactive disclosure"),
+    (
+        Line("T2", _("II. Proactive disclosure")),
+        Line("T2.1", _("Art. 20 item (1)")),
+        *_documents("T2.1.1", _("Government rules (regulations of rule rank)")),
+        *_documents("T2.1.2", _("Normative documents")),
+        Line("T2.5", _("Art. 20 item (5)")),
+        *_handled("T2.5.1", _("Administrative licences")),
+        *_handled("T2.5.2", _("Other administrative services to the public")),
+        Line("T2.6", _("Art. 20 item (6)")),
+        *_handled("T2.6.1", _("Administrative penalties")),
+        *_handled("T2.6.2", _("Administrative compulsory measures")),
+        Line("T2.8", _("Art. 20 item (8)")),
+        *_items("T2.8.1", _("Administrative and institutional charges")),
+        Line("T2.9", _("Art. 20 item (9)")),
+        Line("T2.9.1", _("Centralised government procurement")),
+        _reported("T2.9.1.items", _("Items procured")),
+        _reported("T2.9.1.total", _("Total amount procured"), TEN_THOUSAND_YUAN),
+    ),
+    layout="items",
+)
+
+REQUESTS_PART = common.requests(
+    "leaf_2019", (leaf("leaf_2019", "T3.3.6", _("(6) Other handling"), PIECES),)
+)
+
+FORM_2019 = Form(
+    "2019",
+    _("Annual report on government information disclosure"),
+    "国办公开办函〔2019〕60号",
+    common.SECTIONS,
+    (PROACTIVE, REQUESTS_PART, common.REMEDIES_PART, common.FEES_PART),
+    common.identities(REQUESTS_PART),
+)

@@ -1,0 +1,24 @@
+"""The sample office: Baoji with its year 2016 as published, and today's full desk."""
+
+from reports.sample import requests_2016, requests_now
+from reports.sample.agencies import make_agencies
+from reports.sample.people import CLERK, PASSWORD, PEOPLE, make_people
+from reports.sample.stories import case_of, tell
+from reports.sample.tallies import make_tallies
+
+TRIAL = "now-15"
+"""The request whose number and code are printed, to try the public page with."""
+
+__all__ = [
+    "CLERK",
+    "PASSWORD",
+    "PEOPLE",
+    "TRIAL",
+    "case_of",
+    "make_agencies",
+    "make_people",
+    "make_tallies",
+    "requests_2016",
+    "requests_now",
+    "tell",
+]

@@ -57,13 +57,13 @@ def lamp(case, today: date, calendar: WorkCalendar) -> str:
         calendar,
         started=case.received_on is not None,
     )
-    provisional = _("provisional") if case.due_provisional else ""
+    noted = case.due_provisional and not case.closed_on
     return format_html(
         '<span class="lamp lamp-{}"><span aria-hidden="true">{}</span> {}</span>{}',
         shown.code,
         SHAPES[shown.code],
         words(shown),
-        format_html(' <span class="lamp-note">{}</span>', provisional)
-        if provisional and not case.closed_on
+        format_html(' <span class="lamp-note">{}</span>', _("provisional"))
+        if noted
         else "",
     )

@@ -61,13 +61,15 @@ class Move:
 def moves(by=None, calendar: WorkCalendar | None = None) -> list[Move]:
     """What a calendar would move of the open cases that the person sees, or of all.
 
-    The calendar is that of today, unless one that may come is given.
+    The calendar is that of today, unless one that may come is given. Those that move to
+    another day come first.
     """
-    return [
+    found = [
         Move(case, deadline)
         for workflow in Workflow.all.values()
         for case, deadline in workflow.moved(_cases(workflow, by), calendar)
     ]
+    return sorted(found, key=lambda move: (move.way == "same", move.case.number))
 
 
 def _cases(workflow: Workflow, by):

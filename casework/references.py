@@ -1,4 +1,4 @@
-"""Reference numbers: BJ-2026-0001-47 is agency, year, serial and two check digits.
+"""Reference numbers: BJ-2026-0001-75 is agency, year, serial and two check digits.
 
 The check digits (ISO 7064 MOD 97-10) catch every single wrong character and every swap
 of two neighbours. They stop typing errors, not attackers: a number is public.
@@ -9,7 +9,8 @@ import unicodedata
 
 from stdnum.iso7064 import mod_97_10
 
-_SHAPE = re.compile(r"([A-Z]{2,8})(\d{4})(\d{4,8})(\d{2})")
+# A year of this century: else a letter typed for its first digit could pass unnoticed.
+_SHAPE = re.compile(r"([A-Z]{2,8})(20\d{2})(\d{4,8})(\d{2})", re.ASCII)
 
 
 def reference(code: str, year: int, serial: int) -> str:

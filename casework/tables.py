@@ -1,8 +1,8 @@
-"""Statutory figures: lines that say in data what they count, and grouped counts of them.
+"""Statutory figures: lines that say in data what they count, and how it is counted.
 
 A `Form` is printed in parts; a part has lines and columns. A line is a heading, or is
-counted from records, or reported as a number, or follows from other lines. The same line
-gives the place of a record in the sum and the records behind the sum.
+counted from records, or reported as a number, or follows from other lines. The same
+line gives the place of a record in the sum, and the records behind the sum.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -59,7 +59,7 @@ class Ratio:
     times: int = 100
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A row or a column of a form: its code, its words, and what it counts."""
 
@@ -100,8 +100,11 @@ class Line:
         """The line beneath which it is printed."""
         return self.code.rpartition(".")[0]
 
-    def holds(self, facts: Mapping[str, Any]) -> bool:
-        return all(facts[name] in values for name, values in self.where.items())
+    def counts(self, group: Mapping[str, Any]) -> bool:
+        """Whether it counts the records of this flow and these facts."""
+        return (not self.flows or group["flow"] in self.flows) and all(
+            group[name] in values for name, values in self.where.items()
+        )
 
     def measured(self, groups: list[dict]) -> int | Decimal:
         if self.measure == "agencies":
@@ -115,9 +118,9 @@ class Line:
 TOTAL = Line("total", _("Total"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
-    """Which facts of a kind of record are counted, and the days that place it in a year.
+    """Which facts of a record are counted, and the days that place it in a year.
 
     `facts` gives an expression to every fact that is not a column of its own.
     """
@@ -146,13 +149,11 @@ class Table:
         cells: dict[tuple[str, str], list[dict]] = {
             (row.code, column.code): [] for row in self.rows for column in self.columns
         }
-        places: dict[tuple, list[tuple[str, str]]] = {}
+        rows, columns = _Counting(self.rows), _Counting(self.columns)
         for group in self._groups(records, year):
-            facts = tuple(group[name] for name in ("flow", *self._facts()))
-            if facts not in places:
-                places[facts] = list(self._places(group))
-            for place in places[facts]:
-                cells[place].append(group)
+            for row in rows.of(group):
+                for column in columns.of(group):
+                    cells[row, column].append(group)
         by_code = {row.code: row for row in self.rows}
         return {
             (row, column): by_code[row].measured(groups)
@@ -160,7 +161,7 @@ class Table:
         }
 
     def behind(self, records: QuerySet, year: int, row: str, column: str) -> QuerySet:
-        """Exactly the records that the cell counts; KeyError if there is no such cell."""
+        """Exactly the records that a cell counts; KeyError if there is no such cell."""
         line = {line.code: line for line in self.rows}[row]
         across = {line.code: line for line in self.columns}[column]
         source = self.source
@@ -179,12 +180,6 @@ class Table:
             )
         return found
 
-    def _places(self, group: dict) -> Iterator[tuple[str, str]]:
-        """The cells that count a group."""
-        rows = [r for r in self.rows if group["flow"] in r.flows and r.holds(group)]
-        columns = [column for column in self.columns if column.holds(group)]
-        return ((row.code, column.code) for row in rows for column in columns)
-
     def _facts(self, flow: Flow | None = None) -> tuple[str, ...]:
         """The facts that lines ask for, those of one flow or all."""
         rows = [row for row in self.rows if flow is None or flow in row.flows]
@@ -201,6 +196,7 @@ class Table:
         resolved = records.annotate(
             **{f"by_{name}": expression for name, expression in expressions.items()}
         ).query.annotations
+        amount = {"of_amount": Sum(self.source.amount)} if self.source.amount else {}
         queries = []
         for flow in Flow:
             if not any(flow in row.flows for row in self.rows):
@@ -209,19 +205,34 @@ class Table:
             grouping = {
                 f"by_{name}": expression
                 if name in asked
-                else Cast(None, resolved[f"by_{name}"].output_field)
+                else Cast(Value(None), resolved[f"by_{name}"].output_field)
                 for name, expression in expressions.items()
             }
-            amount = {"of_amount": Sum(self.source.amount)} if self.source.amount else {}
             queries += [
                 records.filter(part)
                 .values(in_flow=Value(flow.value), **grouping)
-                .annotate(of_records=Count("pk"), **amount)
+                .annotate(of_records=Count("*"), **amount)
                 for part in flow.parts(self.source.start, self.source.end, year)
             ]
         first, *others = queries
+        names = ("flow", *expressions, "records", *(["amount"] if amount else ()))
         for group in first.union(*others, all=True):
-            yield {name.partition("_")[2]: value for name, value in group.items()}
+            yield dict(zip(names, group.values(), strict=True))
+
+
+class _Counting:
+    """The lines that count a group, found once for each combination of their facts."""
+
+    def __init__(self, lines: tuple[Line, ...]):
+        self.lines = lines
+        self.names = {"flow", *(name for line in lines for name in line.where)}
+        self.found: dict[tuple, list[str]] = {}
+
+    def of(self, group: Mapping[str, Any]) -> list[str]:
+        facts = tuple(group.get(name) for name in self.names)
+        if facts not in self.found:
+            self.found[facts] = [line.code for line in self.lines if line.counts(group)]
+        return self.found[facts]
 
 
 @dataclass(frozen=True)
@@ -295,9 +306,9 @@ def check(
 ) -> Iterator[Check]:
     """Every identity, at each place at which all its terms are; `rows` are those that
     an identity between columns is checked in."""
-    columns = dict.fromkeys(column for _row, column in figures)
     rows = list(rows)
     for identity in identities:
+        columns = [column for row, column in figures if row == identity.left[0]]
         for place in rows if identity.across else columns:
             left, right = identity.terms(place, place)
             if all(cell in figures for cell in (*left, *right)):
@@ -307,7 +318,7 @@ def check(
                 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """A part of a form: its lines as they are printed one below the other."""
 
@@ -323,12 +334,13 @@ class Part:
     note: str = ""
 
     @property
-    def total(self) -> str:
-        """The column that holds the whole."""
-        return self.columns[-1].code
+    def leaves(self) -> tuple[Line, ...]:
+        """The columns without those that are only headings of others."""
+        headings = {column.parent for column in self.columns}
+        return tuple(c for c in self.columns if c.code not in headings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """An edition of a statutory form."""
 
@@ -340,11 +352,11 @@ class Form:
     parts: tuple[Part, ...]
     identities: tuple[Identity, ...]
 
-    @property
+    @cached_property
     def lines(self) -> dict[str, Line]:
         return {line.code: line for part in self.parts for line in part.lines}
 
-    @property
+    @cached_property
     def reported(self) -> dict[str, Line]:
         """The lines that bodies report as numbers."""
         return {code: line for code, line in self.lines.items() if line.reported}

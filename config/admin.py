@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import CalendarDay
 from reports.desk import piles
 
 
@@ -21,7 +22,10 @@ class Site(admin.AdminSite):
         ]
 
     def index(self, request, extra_context=None):
-        context = extra_context or {}
+        context, today = extra_context or {}, timezone.localdate()
         if request.user.has_perm("disclosure.view_disclosurerequest"):
-            context |= {"piles": piles(request.user, timezone.localdate())}
+            context |= {
+                "piles": piles(request.user, today),
+                "awaited": CalendarDay.objects.as_calendar().awaited(today),
+            }
         return super().index(request, context)

@@ -189,6 +189,13 @@ class DisclosureRequestAdmin(CaseAdmin):
             return self.slip_view(request, pk)
         return super().step_view(request, pk, name)
 
+    def step_form(self, request, case, step):
+        form = super().step_form(request, case, step)
+        if step.name == "reveal":
+            # Each time that it is seen is an event, also when the form comes again.
+            del form.fields["submission"]
+        return form
+
     def step_taken(self, request, step, case):
         if step.name != "reveal":
             return super().step_taken(request, step, case)
@@ -228,14 +235,16 @@ class DisclosureRequestAdmin(CaseAdmin):
     def attachment_view(self, request, pk, attachment):
         case = self.find(request, pk)
         found = get_object_or_404(case.attachments, pk=attachment)
+        # Marks that turn the reading direction would make an ending look like another.
+        title = "".join(filter(str.isprintable, found.title))
         ending = PurePath(found.file.name).suffix
         return FileResponse(
-            found.file.open(), as_attachment=True, filename=f"{found.title}{ending}"
+            found.file.open(), as_attachment=True, filename=f"{title}{ending}"
         )
 
     def find_view(self, request):
         """Requests of one identity number, matched in full by its fingerprint."""
-        if not request.user.has_perm(REVEAL):
+        if not (self.has_view_permission(request) and request.user.has_perm(REVEAL)):
             raise PermissionDenied
         form = FindForm(request.POST or None)
         found = None

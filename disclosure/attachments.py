@@ -22,8 +22,8 @@ _ACTIVE = ("vbaProject.bin", "/embeddings/", "/activeX/", "/externalLinks/")
 def _archive_kind(content: bytes) -> str:
     try:
         names = ZipFile(BytesIO(content)).namelist()
-    except BadZipFile:
-        return ""
+    except (BadZipFile, NotImplementedError, ValueError):
+        return ""  # broken, of an unknown version, or with names in no known code
     if any(part in f"/{name}" for name in names for part in _ACTIVE):
         return ""
     kinds = [kind for kind, member in _OFFICE_MEMBERS.items() if member in names]

@@ -5,8 +5,8 @@ State Council Order 492, in force from 2008-05-01, and Order 711, from 2019-05-1
 Neither has a transitional clause: by convention, the day of receipt chooses.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from casework.clocks import Clock, Deadline, Stop, Stretch, WorkingDays
@@ -166,14 +166,23 @@ def correction_due(received: date, calendar: WorkCalendar) -> date | None:
     return calendar.add(received, window) if window else None
 
 
+def last_day_to_ask(received: date, calendar: WorkCalendar) -> date:
+    """The last day on which asking for a correction stops the limit.
+
+    In the 2007 version, which sets none, it is by convention that of the limit itself:
+    a limit that has run out is not started anew.
+    """
+    regime = regime_on(received)
+    return calendar.add(received, regime.correction or regime.base)
+
+
 def asked_in_time(received: date, asked_on: date, calendar: WorkCalendar) -> bool:
-    """Whether a correction notice stops the clock.
+    """Whether a correction notice stops the limit.
 
     The Regulation does not say what a notice after the 7th working day does. By
     convention it does not restart the limit, and the case is flagged.
     """
-    last = correction_due(received, calendar)
-    return last is None or asked_on <= last
+    return asked_on <= last_day_to_ask(received, calendar)
 
 
 def fee_due(notified_on: date, calendar: WorkCalendar) -> date:
@@ -186,6 +195,7 @@ def deadline(facts: Facts, calendar: WorkCalendar) -> Deadline:
 
     A corrected request starts the limit anew (art. 30); so does a paid fee. While a
     correction, a payment or, in the 2007 version, an opinion is awaited, there is none.
+    What began only after the limit had run out changes nothing: it undoes no delay.
     """
     why: dict = {"facts": _plain(asdict(facts))}
     received = facts.received_on
@@ -194,7 +204,9 @@ def deadline(facts: Facts, calendar: WorkCalendar) -> Deadline:
 
     regime = regime_on(received)
     why |= {"regime": regime.code, "received_on": received.isoformat()}
-    start, started_by = received, "received"
+    stops, endless = _stops(facts.consultations, regime, calendar)
+    term = WorkingDays(regime.base + facts.extension)
+    clock, started_by = Clock(received, term, stops), "received"
     waiting = None
     if facts.correction_asked_on:
         if not asked_in_time(received, facts.correction_asked_on, calendar):
@@ -202,47 +214,54 @@ def deadline(facts: Facts, calendar: WorkCalendar) -> Deadline:
         elif facts.corrected_on is None:
             waiting = "correction"
         else:
-            start, started_by = facts.corrected_on, "corrected"
+            clock, started_by = replace(clock, start=facts.corrected_on), "corrected"
     if facts.fee_notified_on:
-        if facts.fee_paid_on is None:
+        if facts.fee_notified_on > clock.due(calendar):
+            why["late_fee_notice"] = True
+        elif facts.fee_paid_on is None:
             waiting = waiting or "payment"
-        elif facts.fee_paid_on > start:
-            start, started_by = facts.fee_paid_on, "paid"
-
-    stops = []
-    for consulted in facts.consultations:
-        if consulted.kind in regime.not_counted:
-            stop = consulted.stop(regime, calendar)
-            if stop is None:
-                waiting = waiting or "opinion"
-            else:
-                stops.append(stop)
+        elif facts.fee_paid_on > clock.start:
+            clock, started_by = replace(clock, start=facts.fee_paid_on), "paid"
+    if any(sent_on < clock.due(calendar) for sent_on in endless):
+        waiting = waiting or "opinion"
     if waiting:
         return Deadline(None, False, why | {"waiting": waiting})
 
-    clock = Clock(start, WorkingDays(regime.base + facts.extension), tuple(stops))
     due = clock.due(calendar)
-    unknown = [
-        year for year in range(start.year, due.year + 1) if not calendar.knows(year)
-    ]
+    unknown = calendar.unknown(clock.start, due)
     why |= {
-        "start": start.isoformat(),
+        "start": clock.start.isoformat(),
         "started_by": started_by,
         "base": regime.base,
         "extension": facts.extension,
         "stops": [
             [stop.after.isoformat(), stop.until.isoformat(), stop.reason]
-            for stop in sorted(stops)
-            if start <= stop.after < due or stop.after < start < stop.until
+            for stop in stops
+            if max(stop.after, clock.start) < min(stop.until, due)
         ],
         "special": [
             [day.day.isoformat(), day.working, day.festival]
-            for day in calendar.between(start, due)
+            for day in calendar.between(clock.start, due)
         ],
         "due": due.isoformat(),
         "unknown_years": unknown,
     }
     return Deadline(due, bool(unknown), why)
+
+
+def _stops(
+    consultations: Iterable[Consulted], regime: Regime, calendar: WorkCalendar
+) -> tuple[tuple[Stop, ...], list[date]]:
+    """The times not counted, in order; and since when those run that have no end."""
+    stops, endless = [], []
+    for consulted in consultations:
+        if consulted.kind in regime.not_counted:
+            stop = consulted.stop(regime, calendar)
+            if stop:
+                stops.append(stop)
+            else:
+                endless.append(consulted.sent_on)
+    return tuple(sorted(stops)), endless
 
 
 def stretches(why: dict) -> Iterator[Stretch]:

@@ -21,15 +21,20 @@ def piece(nth: int) -> int:
 
 def by_piece(pieces: int, earlier: int = 0) -> Decimal:
     """For so many pieces, after the earlier ones of the same applicant in the month."""
-    return Decimal(sum(piece(nth) for nth in range(earlier + 1, earlier + pieces + 1)))
+    return Decimal(_first_pieces(earlier + pieces) - _first_pieces(earlier))
+
+
+def _first_pieces(count: int) -> int:
+    """For all of a month's first pieces; at once, however many somebody types."""
+    if count <= 30:
+        return 100 * max(count - 10, 0)
+    tens, rest = divmod(count - 30, 10)
+    return 2000 + 500 * tens * (tens + 3) + rest * piece(count)
 
 
 def by_volume(pages: int) -> Decimal:
     """For the A4 pages of one request (art. 5)."""
-    slices = ((30, 0), (100, 10), (200, 20), (None, 40))
-    total, done = 0, 0
-    for last, price in slices:
-        upto = pages if last is None else min(pages, last)
-        total += max(upto - done, 0) * price
-        done = max(done, upto)
-    return Decimal(total)
+    slices = ((30, 100, 10), (100, 200, 20), (200, pages, 40))
+    return Decimal(
+        sum(max(min(pages, last) - done, 0) * price for done, last, price in slices)
+    )

@@ -1,5 +1,7 @@
 """How personal data is shown to those who need not read it in full."""
 
+import re
+
 # 复姓: the family name keeps both characters.
 DOUBLE_SURNAMES = frozenset(
     {
@@ -11,19 +13,23 @@ DOUBLE_SURNAMES = frozenset(
     }
 )  # fmt: skip
 STAR = "*"
+# The dots of transcribed names are typed in many ways; a space may be a wide one.
+_BETWEEN_NAMES = re.compile(r"[·•‧・．]|\s+")
+# A residential area (小区, 社区, 园区) is no district; after a digit stands a house.
+_DISTRICT = re.compile(r"\D*?(?:(?<![小社园])区|县)|\D*?市")
+_STREET = re.compile(r"\D{0,6}")
 
 
 def mask_name(name: str) -> str:
     """张*, 王*明, 欧阳*; of other names, what stands before the first dot or space."""
     name = name.strip()
-    for separator in ("·", "•", " "):
-        if separator in name:
-            return name.split(separator)[0] + separator + STAR * 2
+    if between := _BETWEEN_NAMES.search(name):
+        return name[: between.end()] + STAR * 2
     if len(name) <= 1:
-        return STAR
-    kept = 2 if name[:2] in DOUBLE_SURNAMES else 1
+        return STAR * len(name)
+    kept = 2 if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else 1
     rest = name[kept:]
-    if len(rest) <= 1:
+    if len(rest) == 1:
         return name[:kept] + STAR
     return name[:kept] + STAR * (len(rest) - 1) + rest[-1]
 
@@ -36,8 +42,8 @@ def mask_identity(number: str) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """The first three and the last four characters: 138****1234."""
-    if len(number) < 8:
+    """138****1234; of a number shorter than a mobile one, the last two characters."""
+    if len(number) < 11:
         return STAR * max(len(number) - 2, 0) + number[-2:]
     return number[:3] + STAR * (len(number) - 7) + number[-4:]
 
@@ -49,8 +55,9 @@ def mask_email(address: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Down to the district or township; without one, the first six characters."""
-    for end in ("镇", "乡", "街道", "区", "县", "市"):
-        if end in address:
-            return address[: address.index(end) + len(end)] + STAR * 3
-    return address[:6] + STAR * 3 if address else ""
+    """Down to the district, county or city; without one, the beginning."""
+    if not address:
+        return ""
+    if found := _DISTRICT.match(address):
+        return found.group() + STAR * 3
+    return _STREET.match(address).group()[: len(address) // 2] + STAR * 3

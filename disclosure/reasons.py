@@ -90,10 +90,18 @@ def reasons(case: DisclosureRequest) -> Iterator[Reason]:
     if why.get("late_correction_notice"):
         yield Reason(
             _(
-                "Correction was asked for after the 7th working day: by convention "
-                "this does not stop or restart the limit."
+                "Correction was asked for too late: by convention this does not stop "
+                "or restart the limit."
             ),
             str(CORRECTION[regime]),
+        )
+    if why.get("late_fee_notice"):
+        yield Reason(
+            _(
+                "The fee notice was given after the limit had run out: by convention "
+                "this does not restart it."
+            ),
+            str(FEE),
         )
     if "waiting" in why:
         source = {"correction": CORRECTION[regime], "payment": FEE}

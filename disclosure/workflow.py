@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import CalendarDay
 from casework.workflow import SAME, Step, Workflow
 from disclosure import fees
-from disclosure.deadlines import asked_in_time, correction_due, fee_due, regime_on
+from disclosure.deadlines import asked_in_time, fee_due, last_day_to_ask, regime_on
 from disclosure.models import DisclosureRequest, Fee, Outcome, Status
 
 HANDLE = "disclosure.handle_disclosurerequest"
@@ -26,8 +26,7 @@ ANY = (Status.REGISTERED, *OPEN, Status.CLOSED)
 
 def initial(case):
     """Received at once where the law does not wait for an act of the office."""
-    received = case.facts.received_on
-    return Status.HANDLING if received else Status.REGISTERED
+    return Status.HANDLING if case.received_on else Status.REGISTERED
 
 
 def refusal(code, message, **params):
@@ -41,7 +40,7 @@ def not_asked_before(case):
     return None
 
 
-def within_seven_days(case, on, facts):
+def asked_while_it_counts(case, on, facts):
     """A later notice needs a reason, is flagged, and does not restart the limit."""
     calendar = CalendarDay.objects.as_calendar()
     if facts["note"].strip() or asked_in_time(case.received_on, on, calendar):
@@ -49,10 +48,10 @@ def within_seven_days(case, on, facts):
     return refusal(
         "asked_late",
         _(
-            "A correction is asked for within 7 working days of receipt, here by "
-            "%(day)s. A later notice does not stop the clock; record it with a reason."
+            "To stop the clock, a correction is asked for by %(day)s. A later notice "
+            "does not stop it; record it with a reason."
         ),
-        day=correction_due(case.received_on, calendar),
+        day=last_day_to_ask(case.received_on, calendar),
     )
 
 
@@ -127,6 +126,20 @@ def fee_in_force(case):
     )
 
 
+def notified_while_it_counts(case, on, facts):
+    """A fee notice belongs into the time to reply; a later one does not restart it."""
+    if facts["note"].strip() or case.due_on is None or on <= case.due_on:
+        return None
+    return refusal(
+        "notified_late",
+        _(
+            "To stop the clock, a fee notice is given by %(day)s. A later notice does "
+            "not stop it; record it with a reason."
+        ),
+        day=case.due_on,
+    )
+
+
 def cost_only(case):
     """Costs were charged under the Regulation of 2007 only (art. 27)."""
     if regime_on(case.received_on).code == "2007":
@@ -145,12 +158,15 @@ def repetition_linked(case, on, facts):
 
 
 def opinions_in(case, on, facts):
-    """The organ decides when every opinion is in, or its time is over (art. 32)."""
+    """The organ decides when every opinion is in, or its time is over (art. 32).
+
+    The version of 2007 gives no time: there it may decide without, and says why.
+    """
     regime = regime_on(case.received_on)
     calendar = CalendarDay.objects.as_calendar()
     for row in case.consultations.filter(answered_on=None):
         limit = row.facts.limit(regime, calendar)
-        if limit is None or on <= limit:
+        if (on <= limit) if limit else not facts["note"].strip():
             return refusal(
                 "opinion_open", _("An opinion that was asked for is still outstanding.")
             )
@@ -225,7 +241,7 @@ workflow = Workflow(
         "ask_correction", _("Ask for correction"),
         (Status.HANDLING,), Status.CORRECTING, HANDLE, "correction_asked_on",
         ("correction_until", "correction_points"),
-        preconditions=(not_asked_before,), guards=(within_seven_days, period_ahead),
+        preconditions=(not_asked_before,), guards=(asked_while_it_counts, period_ahead),
         public=True,
     ),
     Step(
@@ -262,6 +278,7 @@ workflow = Workflow(
         ("kind", "quantity", "earlier"),
         optional=frozenset({"earlier"}), adds="fees",
         preconditions=(fee_in_force, not_charged_before),
+        guards=(notified_while_it_counts,),
         choices={"kind": (Fee.Kind.BY_PIECE, Fee.Kind.BY_VOLUME)}, public=True,
     ),
     Step(
@@ -271,7 +288,8 @@ workflow = Workflow(
     ),
     Step(
         "charge_costs", _("Costs collected (2007 version)"),
-        (*OPEN, Status.CLOSED), SAME, HANDLE, "paid_on", ("quantity", "amount"),
+        (*RUNNING, Status.CORRECTING, Status.CLOSED), SAME, HANDLE, "paid_on",
+        ("quantity", "amount"),
         adds="fees", preconditions=(cost_only, not_charged_before),
         sets=lambda case: {"kind": Fee.Kind.COST},
     ),

@@ -1,7 +1,5 @@
 """What bodies report as numbers, because no case stands behind them."""
 
-from decimal import Decimal
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +23,8 @@ class Tally(models.Model):
         _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
     )
     code = models.CharField(_("figure"), max_length=30)
-    value = models.DecimalField(
-        _("value"),
-        max_digits=16,
-        decimal_places=4,
-        validators=[MinValueValidator(Decimal(0))],
-    )
+    # Some figures are a change, and may be negative: the form of the tally knows which.
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
     note = models.CharField(
         _("note"),
         max_length=100,

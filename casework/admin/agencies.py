@@ -11,15 +11,21 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from casework.admin.scope import ScopedAdmin
 from casework.folding import fold
 from casework.forms import DayInput
 from casework.models import Agency, User
 
+ACTIVE = pgettext_lazy("agency", "active")
 CHANGE_STAFF = "casework.change_user"
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def in_tree(agency) -> str:
+    """The name, moved in by the agency's place in the tree."""
+    return "\u3000" * (agency.path.count("/") - 2) + agency.name
 
 
 class ActiveFilter(admin.SimpleListFilter):
@@ -27,7 +33,7 @@ class ActiveFilter(admin.SimpleListFilter):
     parameter_name = "active"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("active")), ("no", _("closed"))]
+        return [("yes", ACTIVE), ("no", pgettext_lazy("agency", "closed"))]
 
     def queryset(self, request, queryset):
         if self.value() in ("yes", "no"):
@@ -72,14 +78,14 @@ class AgencyAdmin(ScopedAdmin):
 
     @admin.display(description=_("agency"))
     def place(self, agency):
-        """The name, moved in by the agency's place in the tree."""
-        return "\u3000" * (agency.path.count("/") - 2) + agency.name
+        return in_tree(agency)
 
     @admin.display(description=_("state"))
     def state(self, agency):
         if agency.closed_on:
-            return _("closed on %(day)s") % {"day": agency.closed_on}
-        return _("active")
+            text = pgettext("agency", "closed on %(day)s")
+            return text % {"day": agency.closed_on}
+        return ACTIVE
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -120,6 +126,15 @@ class RolesField(forms.ModelMultipleChoiceField):
         return capfirst(role_label(group))
 
 
+class AgenciesField(forms.ModelMultipleChoiceField):
+    """The agencies in their tree, to be ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, agency):
+        return in_tree(agency)
+
+
 class StaffForm(forms.ModelForm):
     def clean_username(self):
         """Wang and wang are one log-in name."""
@@ -142,9 +157,11 @@ class StaffAdmin(ScopedAdmin):
     list_filter = ("is_active",)
     lookups = frozenset({"is_active__exact"})
     search_fields = ("name", "username", "phone")
-    filter_horizontal = ("agencies",)
     ordering = ("name", "pk")
     change_form_template = "admin/casework/user/change_form.html"
+
+    class Media:
+        css = {"all": ["staff.css"]}
 
     # Whom, and by whom
 
@@ -201,12 +218,11 @@ class StaffAdmin(ScopedAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
-            kwargs |= {"form_class": RolesField, "label": _("roles"), "help_text": ""}
+            label = capfirst(_("roles"))
+            kwargs |= {"form_class": RolesField, "label": label, "help_text": ""}
         if db_field.name == "agencies":
-            kwargs |= {
-                "queryset": Agency.objects.visible_to(request.user),
-                "required": True,
-            }
+            seen = Agency.objects.visible_to(request.user)
+            kwargs |= {"form_class": AgenciesField, "queryset": seen, "required": True}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):

@@ -25,7 +25,7 @@ from casework.workdays import FIRST, LAST, SpecialDay, WorkCalendar
 
 SHOWN = 100
 """How many of the cases that move are told by number."""
-MARKS = {False: pgettext_lazy("day", "rest"), True: pgettext_lazy("day", "work")}
+MARKS = {False: pgettext_lazy("day", "off"), True: pgettext_lazy("day", "on")}
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,16 @@ class Cell:
     festival: str = ""
 
 
-def sheets(year: int, calendar: WorkCalendar):
+def sheets(year: int, calendar: WorkCalendar) -> list[tuple]:
     """The year's months: the first day of each, and its weeks from Monday."""
-    for month in range(1, 13):
-        weeks = [
+
+    def weeks(month):
+        return [
             [_cell(day, calendar) if day.month == month else None for day in week]
             for week in Calendar().monthdatescalendar(year, month)
         ]
-        yield date(year, month, 1), weeks
+
+    return [(date(year, month, 1), weeks(month)) for month in range(1, 13)]
 
 
 def _cell(day: date, calendar: WorkCalendar) -> Cell:

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
     PermissionDenied,
@@ -24,6 +24,9 @@ from casework.lamps import lamp
 from casework.models import CalendarDay
 from casework.workflow import Stale, Workflow
 
+AT_ONCE = 200
+"""How many cases one bulk action takes on."""
+
 
 class CaseAdmin(ScopedAdmin):
     """The admin of one kind of case; subclasses name its workflow and its columns."""
@@ -37,22 +40,22 @@ class CaseAdmin(ScopedAdmin):
     date_hierarchy = "received_on"
     list_select_related = ("agency",)
     list_per_page = 50
+    # The desk counts; here each agency would be a count of its own.
+    show_facets = admin.ShowFacets.NEVER
     bulk_steps: tuple[str, ...] = ()
     """The steps that can be taken for many cases at once."""
     change_form_template = "admin/casework/case_form.html"
 
     # Scope
 
-    def lookup_allowed(self, lookup, value, request):
-        """Only what the filters ask for: a hidden column is not to be guessed at."""
-        allowed = {"o", "q", "p", "all", "e", "_facets"}
-        for entry in self.list_filter:
-            if isinstance(entry, str):
-                allowed |= {f"{entry}__exact", f"{entry}__isnull"}
-            else:
-                allowed.add(entry.parameter_name)
+    @property
+    def lookups(self):
+        """What the filters ask for."""
         parts = ("year", "month", "day", "gte", "lt")
-        return lookup in allowed | {f"{self.date_hierarchy}__{part}" for part in parts}
+        return {f"{self.date_hierarchy}__{part}" for part in parts} | {
+            f"{entry}__exact" if isinstance(entry, str) else entry.parameter_name
+            for entry in self.list_filter
+        }
 
     def get_search_results(self, request, queryset, search_term):
         for term in search_term.split():
@@ -90,7 +93,11 @@ class CaseAdmin(ScopedAdmin):
             self.workflow, step, None, request.user, today,
             request.POST if taking else None,
         )  # fmt: skip
-        cases = list(queryset.order_by("pk"))
+        cases = list(queryset.order_by("pk")[: AT_ONCE + 1])
+        if len(cases) > AT_ONCE:
+            text = _("Choose at most %(count)d cases at once.")
+            self.message_user(request, text % {"count": AT_ONCE}, messages.ERROR)
+            return None
         if taking and form.is_valid():
             self._take_each(request, step, cases, form.facts())
             return None
@@ -123,15 +130,13 @@ class CaseAdmin(ScopedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", None)
-        return type(form.__name__, (form,), {"refusal": refusal, "by": request.user})
+        told = {"refusal": refusal, "by": request.user, "today": timezone.localdate()}
+        return type(form.__name__, (form,), told)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.get_internal_type() == "DateField":
             kwargs["widget"] = DayInput()
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field.widget if field else None, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         """An agency takes a case for good: its number says whose it is."""
@@ -245,10 +250,12 @@ class CaseAdmin(ScopedAdmin):
             if rows not in self.workflow.rows:
                 raise Http404
             row = get_object_or_404(getattr(case, rows), pk=row)
-        form = CorrectForm(self.workflow, case, row, request.user, request.POST or None)
+        today = timezone.localdate()
+        data = request.POST if request.method == "POST" else None
+        form = CorrectForm(self.workflow, case, row, request.user, today, data)
         status = 200
         if form.is_valid():
-            if form.correct(timezone.localdate()):
+            if form.correct():
                 self.message_user(request, _("The record was corrected."))
                 return HttpResponseRedirect(self.address(case))
             status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 200
@@ -297,6 +304,9 @@ class CaseAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, add=False, obj=None, **kwargs):
         if obj:
+            if context["errors"]:
+                # What was typed stands in the form; the page tells what is kept.
+                obj = context["original"] = self.get_queryset(request).get(pk=obj.pk)
             context |= {
                 "steps": self.workflow.possible(obj, request.user),
                 "lamp": self.lamp(obj),
@@ -313,41 +323,53 @@ class CaseAdmin(ScopedAdmin):
 
     def history(self, case) -> list[dict]:
         """The events of the case, newest first, in words."""
+        events = list(reversed(case.events.all()))
+        changes = [list(self._changes(event)) for event in events]
+        called = _called(change for told in changes for change in told)
         return [
             {
                 "event": event,
                 "label": self.workflow.label(event.step),
-                "changes": dict.fromkeys(self._told(event)),
+                # Once, what is kept in two columns.
+                "changes": dict.fromkeys(
+                    (field.verbose_name, *(_shown(field, v, called) for v in values))
+                    for field, values in told
+                ),
             }
-            for event in reversed(case.events.all())
+            for event, told in zip(events, changes, strict=True)
         ]
 
-    def _told(self, event):
-        """The changes of an event by the names of their fields."""
+    def _changes(self, event):
+        """Each field that an event changed: with its old and its new value, or with
+        none if it is personal."""
         for name, values in event.changes.items():
             rows, _dot, attname = name.rpartition(".")
             model = (
                 self.model._meta.get_field(rows).related_model if rows else self.model
             )
-            field = _field_of(model, attname)
-            if values is None:
-                yield field.verbose_name, None, None
-            else:
-                yield field.verbose_name, *(_shown(field, value) for value in values)
+            fields = model._meta.concrete_fields
+            yield next(f for f in fields if f.attname == attname), values or ()
 
     def history_view(self, request, object_id, extra_context=None):
         """The record is on the page of the case itself."""
-        case = self.find(request, object_id)
+        case = self.get_object(request, unquote(object_id))
         return HttpResponseRedirect(f"{self.address(case)}#history")
 
 
-def _field_of(model, attname):
-    return next(f for f in model._meta.concrete_fields if f.attname == attname)
+def _called(changes) -> dict:
+    """The rows that changes name by their keys, in a query for each model."""
+    keys = {}
+    for field, values in changes:
+        if field.is_relation:
+            keys.setdefault(field.related_model, set()).update(values)
+    return {model: model._base_manager.in_bulk(some) for model, some in keys.items()}
 
 
-def _shown(field, value):
+def _shown(field, value, called):
     if value in (None, ""):
         return "—"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if field.is_relation:
+        return called[field.related_model].get(value, value)
     return dict(field.flatchoices).get(value, value)

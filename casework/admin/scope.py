@@ -1,6 +1,7 @@
 """An admin page that shows what the person may see of its model, and nothing else."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -25,8 +26,16 @@ class ScopedAdmin(admin.ModelAdmin):
             raise Http404
         return found
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the small windows in which to add or change what is chosen."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
     def lookup_allowed(self, lookup, value, request=None):
-        return lookup in self.lookups
+        """Nor is anything asked for that no database could hold."""
+        return lookup in self.lookups and "\0" not in str(value)
 
     def has_delete_permission(self, request, obj=None):
         return False

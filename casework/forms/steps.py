@@ -1,5 +1,6 @@
 """The form that a step asks for, built from the table of steps."""
 
+from datetime import date
 from uuid import uuid4
 
 from django import forms
@@ -52,10 +53,19 @@ def field_for(model_field, by):
     return field
 
 
+def refuse_future(form, names):
+    """Nothing has come in, or has been done, on a day that has not come."""
+    for name in names:
+        day = form.cleaned_data.get(name)
+        if isinstance(day, date) and day > form.today:
+            message = _("The day lies in the future.")
+            form.add_error(name, ValidationError(message, "future"))
+
+
 class StepForm(forms.Form):
     """What one step asks for: the row, the day, the facts, and why."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
     submission = forms.UUIDField(widget=forms.HiddenInput)
     on = forms.DateField(label=_("day"), widget=DayInput)
 
@@ -66,6 +76,7 @@ class StepForm(forms.Form):
         self.today = today
         initial = {"submission": uuid4(), "on": today, "version": case and case.version}
         super().__init__(data, initial=initial, **kwargs)
+        self.fields["version"].required = case is not None
         model = step.model(workflow.model)
         if step.day:
             self.fields["on"].label = model._meta.get_field(step.day).verbose_name
@@ -92,11 +103,8 @@ class StepForm(forms.Form):
             field.initial = getattr(self.case, model_field.name) or field.initial
         return field
 
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on > self.today:
-            raise ValidationError(_("The day lies in the future."), "future")
-        return on
+    def clean(self):
+        refuse_future(self, ["on"])
 
     def facts(self) -> dict:
         """What `Workflow.take` wants to be told."""
@@ -115,7 +123,7 @@ class StepForm(forms.Form):
                 self.case,
                 by=self.by,
                 version=self.cleaned_data["version"],
-                submission=self.cleaned_data["submission"],
+                submission=self.cleaned_data.get("submission"),
                 **self.facts(),
             )
         except ValidationError as refusal:
@@ -129,20 +137,32 @@ class CorrectForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, workflow: Workflow, case, row, by, data=None):
+    def __init__(self, workflow: Workflow, case, row, by, today, data=None):
         self.workflow, self.case, self.row, self.by = workflow, case, row, by
+        self.today = today
         initial = {"submission": uuid4(), "version": case.version}
         super().__init__(data, initial=initial)
         subject = row or case
-        self.facts = [
-            field.name
-            for field in subject._meta.concrete_fields
-            if self._can_be_mended(field, subject)
+        steps = [
+            step
+            for step in workflow.steps.values()
+            if step.model(workflow.model) is type(subject)
         ]
-        for name in self.facts:
-            model_field = subject._meta.get_field(name)
-            self.fields[name] = field_for(model_field, by)
-            self.fields[name].initial = getattr(subject, name)
+        self.days = {step.day for step in steps}
+        moved = {name for s in steps if s.target for name in (s.day, *s.facts)}
+        self.facts = []
+        for model_field in subject._meta.concrete_fields:
+            if self._can_be_mended(model_field, subject):
+                field = field_for(model_field, by)
+                field.initial = model_field.value_from_object(subject)
+                # What moved the case on may be mended, not taken away from under it.
+                field.required |= model_field.name in moved
+                # A number that may be left out is nought, and not nothing.
+                field.required |= not (
+                    model_field.null or model_field.empty_strings_allowed
+                )
+                self.facts.append(model_field.name)
+                self.fields[model_field.name] = field
         self.fields["reason"] = forms.CharField(
             label=_("reason for the correction"), widget=forms.Textarea({"rows": 3})
         )
@@ -156,14 +176,17 @@ class CorrectForm(forms.Form):
             return False
         return field.value_from_object(subject) not in (None, "", 0)
 
-    def correct(self, today):
+    def clean(self):
+        refuse_future(self, self.days)
+
+    def correct(self):
         """Mend the record; None, with the reasons in the form, if it is refused."""
         given = self.cleaned_data
         try:
             return self.workflow.correct(
                 self.case,
                 by=self.by,
-                on=today,
+                on=self.today,
                 note=given["reason"],
                 row=self.row,
                 version=given["version"],

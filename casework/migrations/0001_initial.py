@@ -301,6 +301,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("username"),
                         name="casework_user_username_any_case",
+                        violation_error_code="taken",
                         violation_error_message="This log-in name is taken.",
                     )
                 ],

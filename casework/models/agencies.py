@@ -81,9 +81,14 @@ class Agency(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, and move everything beneath along when the place has changed."""
-        old = self.path
+        # All places as they are now, and held: of two moves, one waits for the other.
+        held = type(self).objects.select_for_update(no_key=True).order_by("pk")
+        paths = dict(held.values_list("pk", "path"))
+        old, above = paths.get(self.pk, ""), paths.get(self.parent_id, "/")
+        self._refuse_cycle(above)
+        self.path = old
         super().save(*args, **kwargs)
-        self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        self.path = f"{above}{self.pk}/"
         if self.path == old:
             return
         type(self).objects.filter(pk=self.pk).update(path=self.path)
@@ -93,15 +98,20 @@ class Agency(models.Model):
             )
 
     def clean(self):
-        if self.pk and self.parent and f"/{self.pk}/" in self.parent.path:
-            raise ValidationError(
-                {"parent": _("An agency cannot stand beneath itself.")}, code="cycle"
-            )
+        if self.parent:
+            self._refuse_cycle(self.parent.path)
+
+    def _refuse_cycle(self, above: str):
+        if self.pk and f"/{self.pk}/" in above:
+            message = _("An agency cannot stand beneath itself.")
+            raise ValidationError({"parent": ValidationError(message, "cycle")})
 
 
 class StaffQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The staff of the agencies that the person may see."""
+        if not user.is_active:
+            return self.none()
         if user.is_superuser:
             return self
         places = Agency.objects.visible_to(user)
@@ -141,6 +151,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("username"),
                 name="casework_user_username_any_case",
+                violation_error_code="taken",
                 violation_error_message=_("This log-in name is taken."),
             )
         ]

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -100,6 +102,15 @@ class Case(models.Model):
         self.full_clean()
         super().save(*args, **kwargs)
 
+    def validate_constraints(self, exclude=None):
+        """All checks in one query; only if one fails, each by itself, to say which."""
+        conditions = [constraint.condition for constraint in self._meta.constraints]
+        together = models.CheckConstraint(name="all", condition=Q(*conditions))
+        try:
+            together.validate(type(self), self, exclude)
+        except ValidationError:
+            super().validate_constraints(exclude)
+
     @property
     def first_day(self) -> date:
         """Before this day nothing can have been done to the case."""
@@ -110,18 +121,22 @@ class Case(models.Model):
         raise NotImplementedError
 
     def reckon(self):
-        """Ask the clock again.
+        """Ask the clock again; ValidationError for a day outside the calendar.
 
         A closed case keeps the due date that it was measured by when only the calendar
         has changed since; when its facts are corrected, it is measured anew.
         """
-        deadline = self.deadline(CalendarDay.objects.as_calendar())
-        settled = self.closed_on and self.due_why
+        try:
+            deadline = self.deadline(CalendarDay.objects.as_calendar())
+        except ValueError:
+            message = _("A day lies outside the time that the calendar covers.")
+            raise ValidationError(message, "out_of_range") from None
+        settled = self.closed_on and self.due_why.get("settled")
         if settled and self.due_why["facts"] == deadline.why["facts"]:
             return
         self.due_on = deadline.due
         self.due_provisional = deadline.provisional
-        self.due_why = deadline.why
+        self.due_why = deadline.why | {"settled": self.closed_on is not None}
 
 
 class Event(models.Model):
@@ -137,7 +152,7 @@ class Event(models.Model):
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("by whom")
     )
-    by_name = models.CharField(max_length=60)
+    by_name = models.CharField(max_length=150)
     on = models.DateField(_("legal date"))
     at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     note = models.TextField(_("note"), blank=True)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, CalendarDay, Case, Counter
@@ -91,27 +91,32 @@ class Workflow:
         visible = self.model.objects.visible_to(by)
         return visible.select_for_update(of=("self",)).get(pk=case.pk)
 
-    @transaction.atomic
     def open(
         self, case: Case, *, by, on: date, note="", submission: UUID | None = None
     ) -> Case:
         """Register a new case, with its number and its first event."""
-        if done := self._done(submission):
-            return done
+        try:
+            with transaction.atomic():
+                return self._done(submission, by) or self._open(
+                    case, by, on, note, submission
+                )
+        except IntegrityError:  # the same form, sent twice at once
+            if done := self._done(submission, by):
+                return done
+            raise
+
+    def _open(self, case, by, on, note, submission):
         if not by.has_perm(self.permission("add")):
             raise PermissionDenied
-        if (
-            not Agency.objects.visible_to(by)
-            .active()
-            .filter(pk=case.agency_id)
-            .exists()
-        ):
+        own = Agency.objects.visible_to(by).active()
+        if not own.filter(pk=case.agency_id).exists():
             raise ValidationError(
                 {"agency": ValidationError(_("Choose an agency of yours."), "agency")}
             )
         code, year = case.agency.code, on.year
         serial = Counter.objects.next(f"{self.model._meta.label_lower}:{code}:{year}")
         case.number = reference(code, year, serial)
+        case.reckon()
         case.status = self.initial(case)
         case.save()
         self._record(REGISTER, case, by, on, note, {}, "", submission)
@@ -134,8 +139,8 @@ class Workflow:
         """Take a step. The answer is the case as it stands afterwards."""
         step = self.steps[name]
         case = self.lock(case, by)
-        if self._done(submission):
-            return case
+        if done := self._done(submission, by):
+            return done
         if not by.has_perm(step.permission):
             raise PermissionDenied
         if version not in (None, case.version):
@@ -151,8 +156,10 @@ class Workflow:
 
         subject, before = row or case, snapshot(case, row)
         source = case.status
-        follows = step.sets(case) if step.sets else {}
-        for fact, value in (facts | follows).items():
+        for fact, value in facts.items():
+            setattr(subject, fact, value)
+        # After the facts: an on-the-spot reply ends as it was drafted just now.
+        for fact, value in (step.sets(case) if step.sets else {}).items():
             setattr(subject, fact, value)
         if step.day:
             setattr(subject, step.day, on)
@@ -185,8 +192,8 @@ class Workflow:
         if "status" in fields:
             raise TypeError("a status is not corrected")
         case = self.lock(case, by)
-        if self._done(submission):
-            return case
+        if done := self._done(submission, by):
+            return done
         if not by.has_perm(self.permission("change")):
             raise PermissionDenied
         if version not in (None, case.version):
@@ -201,7 +208,8 @@ class Workflow:
             return case
         if not note.strip():
             raise ValidationError({"reason": ValidationError(_("Say why."), "reason")})
-        if case.status == self.initials[0]:
+        if case.status in self.initials:
+            case.reckon()
             case.status = self.initial(case)
         if row:
             row.full_clean()
@@ -229,17 +237,19 @@ class Workflow:
         """Read the clock again, after a change of the calendar."""
         case = self.lock(case, by)
         before = snapshot(case, None)
-        case.save()
+        case.reckon()
         changes = difference(before, snapshot(case, None))
         if changes:
+            case.save()
             self._record(RECALCULATE, case, by, on, note, changes, case.status, None)
         return case
 
-    def _done(self, submission: UUID | None) -> Case | None:
-        """The case that this very form has changed already."""
+    def _done(self, submission: UUID | None, by) -> Case | None:
+        """The case that this very form has changed already, if the actor may see it."""
         if submission is None:
             return None
-        return self.model.objects.filter(events__submission=submission).first()
+        visible = self.model.objects.visible_to(by)
+        return visible.filter(events__submission=submission).first()
 
     def _row(self, step: Step, case: Case, row: models.Model | None):
         if step.adds:

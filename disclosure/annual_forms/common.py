@@ -1,4 +1,4 @@
-"""What the editions of 2019 and of 2021 have in common: sections three, four and six."""
+"""What the editions of 2019 and 2021 have in common: sections three, four, six."""
 
 from functools import partial
 
@@ -65,9 +65,7 @@ def requests(edition: str, other_handling: tuple[Line, ...]) -> Part:
         ),
         Line("T3.3.3", _("(3) Not disclosed")),
         result("T3.3.3.1", _("State secret")),
-        result(
-            "T3.3.3.2", _("Forbidden by other laws or administrative regulations")
-        ),
+        result("T3.3.3.2", _("Forbidden by other laws or administrative regulations")),
         result(
             "T3.3.3.3",
             _("Endangers national, public or economic security or social stability"),
@@ -98,9 +96,7 @@ def requests(edition: str, other_handling: tuple[Line, ...]) -> Part:
             "T3.4", _("4. Carried over to next year"), (Flow.CARRIED_OUT,), unit=PIECES
         ),
     )
-    note = _(
-        "Of each column: row one plus row two equals row three plus row four."
-    )
+    note = _("Of each column: row one plus row two equals row three plus row four.")
     return Part("T3", lines[0].label, lines, REQUESTS, APPLICANTS, "matrix", note)
 
 

@@ -175,7 +175,11 @@ PARTS = (
             _counted(code, title, Flow.FINISHED, kind=kinds),
             *(
                 _counted(
-                    f"{code}.{number}", label, Flow.FINISHED, kind=kinds, result={result}
+                    f"{code}.{number}",
+                    label,
+                    Flow.FINISHED,
+                    kind=kinds,
+                    result={result},
                 )
                 for number, label, result in (
                     (1, upheld, Remedy.Result.UPHELD),

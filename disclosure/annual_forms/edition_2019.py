@@ -1,7 +1,7 @@
 """The form of the reports of 2019 and 2020: 国办公开办函〔2019〕60号.
 
-The rows of its section two have codes of their own, since they count something else than
-those of 2021 at the same place.
+The rows of its section two have codes of their own, since they count something else
+than those of 2021 at the same place.
 """
 
 from django.utils.translation import gettext_lazy as _

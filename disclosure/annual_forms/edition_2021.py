@@ -81,7 +81,7 @@ FORM_2021 = Form(
     (PROACTIVE, REQUESTS_PART, common.REMEDIES_PART, common.FEES_PART),
     (
         *(
-            # Not printed in the form, and may fail: documents lapse or are counted anew.
+            # Not printed, and may fail: documents lapse or are counted anew.
             Identity(
                 f"{code}.last",
                 _("In force last year and issued are in force this year and repealed"),

@@ -13,7 +13,7 @@ from casework.models import Case, CaseQuerySet
 from casework.references import tidy
 from casework.seals import fingerprint, seal, unseal
 from casework.workdays import LAST, WorkCalendar
-from disclosure.deadlines import FIRST_DAY, Facts, deadline
+from disclosure.deadlines import FIRST_DAY, REGIMES, Facts, deadline
 from disclosure.masking import mask_identity
 from disclosure.outcomes import REPLIES, Outcome
 
@@ -46,6 +46,21 @@ class ApplicantKind(models.TextChoices):
     PUBLIC_BENEFIT = "public_benefit", _("social public-benefit organisation")
     LEGAL_SERVICE = "legal_service", _("legal-service institution")
     OTHER_ORGANISATION = "other_organisation", _("other organisation")
+
+
+def _lawful_extension() -> Q:
+    """None, or as long as the version in force on the day of receipt allows."""
+    lawful, next_since = Q(extension=0, extended_on=None), LAST
+    for regime in REGIMES:
+        lawful |= Q(
+            extension__range=(1, regime.extension),
+            extended_on__isnull=False,
+            received_on__isnull=False,
+            received_on__gte=regime.since,
+            received_on__lt=next_since,
+        )
+        next_since = regime.since
+    return lawful
 
 
 class DisclosureRequestQuerySet(CaseQuerySet):
@@ -194,6 +209,15 @@ class DisclosureRequest(Case):
                     "receipt must have been confirmed."
                 ),
             ),
+            models.CheckConstraint(
+                name="disclosure_request_extension_lawful",
+                condition=_lawful_extension(),
+                violation_error_code="extension_cap",
+                violation_error_message=_(
+                    "An extension has its day, and no more working days than the "
+                    "Regulation allows."
+                ),
+            ),
             *(
                 models.CheckConstraint(
                     name=f"disclosure_request_{later}_after_{earlier}",
@@ -248,12 +272,13 @@ class DisclosureRequest(Case):
             ),
         ]
         indexes = [
-            # The year's new requests, and their split: annual_forms.
+            # The parts of a year, each counted without a look at the rows: annual_forms.
             models.Index(
-                fields=["agency", "received_on", "applicant_kind", "channel"],
+                fields=[
+                    "agency", "received_on", "closed_on", "applicant_kind", "channel",
+                ],
                 name="disclosure_new",
             ),
-            # The year's results: annual_forms.
             models.Index(
                 fields=[
                     "agency", "closed_on", "received_on", "applicant_kind",
@@ -272,7 +297,7 @@ class DisclosureRequest(Case):
 
     @property
     def first_day(self) -> date:
-        return self.submitted_on
+        return self.received_on or self.submitted_on
 
     @property
     def facts(self) -> Facts:
@@ -303,9 +328,11 @@ class DisclosureRequest(Case):
         return deadline(self.facts, calendar)
 
     def reckon(self):
-        if self.channel and self.submitted_on:
-            self.received_on = self.facts.received_on
-            super().reckon()
+        if self.channel not in Channel or not self.submitted_on:
+            return  # full_clean says what is missing
+        self.clean()
+        self.received_on = self.facts.received_on
+        super().reckon()
 
     def clean(self):
         for name in ("submitted_on", "arrived_on", "confirmed_on"):

@@ -55,6 +55,7 @@ class Consultation(models.Model):
                 name="disclosure_consultation_answered_with_opinion",
                 condition=Q(answered_on=None, opinion="")
                 | Q(answered_on__isnull=False) & ~Q(opinion=""),
+                violation_error_code="answered_with_opinion",
                 violation_error_message=_("An answer has a day and an opinion."),
             ),
         ]
@@ -128,7 +129,7 @@ class Fee(models.Model):
     def full_clean(self, *args, **kwargs):
         """The amount of a processing fee is what the tariff says."""
         if self.kind == self.Kind.BY_PIECE:
-            self.amount = by_piece(self.quantity or 0, self.earlier)
+            self.amount = by_piece(self.quantity or 0, self.earlier or 0)
         elif self.kind == self.Kind.BY_VOLUME:
             self.amount = by_volume(self.quantity or 0)
         super().full_clean(*args, **kwargs)
@@ -164,7 +165,9 @@ class Remedy(models.Model):
             models.CheckConstraint(
                 name="disclosure_remedy_decided_with_result",
                 condition=Q(decided_on=None, result="")
-                | Q(decided_on__gte=F("filed_on")) & ~Q(result=""),
+                # What is compared with nothing is not false: it must be there.
+                | Q(decided_on__isnull=False, decided_on__gte=F("filed_on"))
+                & ~Q(result=""),
                 violation_error_code="decided_with_result",
                 violation_error_message=_(
                     "A decision has a day, not before the filing, and a result."

@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-from decimal import Decimal
 from django.db import migrations, models
 
 
@@ -40,12 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     models.DecimalField(
-                        decimal_places=4,
-                        max_digits=16,
-                        validators=[
-                            django.core.validators.MinValueValidator(Decimal("0"))
-                        ],
-                        verbose_name="value",
+                        decimal_places=4, max_digits=16, verbose_name="value"
                     ),
                 ),
                 (

@@ -6,14 +6,10 @@ from reports.sample.people import CLERK, PASSWORD, PEOPLE, make_people
 from reports.sample.stories import case_of, tell
 from reports.sample.tallies import make_tallies
 
-TRIAL = "now-15"
-"""The request whose number and code are printed, to try the public page with."""
-
 __all__ = [
     "CLERK",
     "PASSWORD",
     "PEOPLE",
-    "TRIAL",
     "case_of",
     "make_agencies",
     "make_people",

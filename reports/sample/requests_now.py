@@ -17,6 +17,8 @@ from reports.sample.stories import (
     person,
 )
 
+REPLIED, TRIAL = "now-replied", "now-consulting"
+"""The request that another repeats; the one to try the public page with."""
 LIMIT = 20
 """Working days to reply (art. 33), by which a light is chosen."""
 
@@ -55,7 +57,7 @@ class _Desk:
     def ago(self, days: int) -> date:
         return self.calendar.add(self.today, -days)
 
-    def story(self, agency, received: date, *acts: Act, **typed) -> Story:
+    def story(self, agency, received: date, *acts: Act, key="", **typed) -> Story:
         """One request; by hand and on the day of receipt unless it is said how."""
         serial = next(self.serials)
         business = serial % 5 == 0
@@ -69,7 +71,7 @@ class _Desk:
             **matter(SUBJECTS[serial % len(SUBJECTS)]),
         }
         return Story(
-            key=f"now-{serial:02d}",
+            key=key or f"now-{serial:02d}",
             agency=agency,
             on=received,
             typed=fields | typed,
@@ -125,7 +127,7 @@ class _Desk:
         yield self.story("ZJJ", self.ago(9), self.charge(6))
         paid = Act("pay", self.ago(3))
         yield self.story("FGJ", self.ago(15), self.charge(11), paid)
-        yield self.story("SYJ", self.ago(12), *self.consult(5))
+        yield self.story("SYJ", self.ago(12), *self.consult(5), key=TRIAL)
         opinion = Act("record_opinion", self.ago(2), {"opinion": "agrees"})
         yield self.story("JTJ", self.ago(16), *self.consult(10, "agency"), opinion)
 
@@ -150,7 +152,7 @@ class _Desk:
         signed = (self.draft(2, "nonexistent"), self.sign(1, 902))
         yield self.story("SJJ", self.ago(12), *signed)
         # Far enough ahead to reach a year that may not be known yet.
-        yield self.story("GTJ", self.ago(14), self.extend(3, 20))
+        yield self.story("GTJ", self.ago(8), self.extend(1, 20))
         yield self.story("QSX", self.ago(24), self.extend(6, 10))
 
     def reply(self, on: int, outcome: str, serial: int) -> tuple[Act, ...]:
@@ -159,7 +161,8 @@ class _Desk:
 
     def closed(self):
         """In time and late, by reply and otherwise, with what came afterwards."""
-        yield self.story("BJ", self.ago(30), *self.reply(15, "disclosed", 903))
+        replied = self.reply(15, "disclosed", 903)
+        yield self.story("BJ", self.ago(30), *replied, key=REPLIED)
         yield self.story("FGW", self.ago(40), *self.reply(22, "nonexistent", 904))
         privacy = (
             *self.consult(46),
@@ -180,7 +183,7 @@ class _Desk:
         yield self.story("LX", self.ago(35), self.ask(30, 15), lapsed)
         unpaid = Act("lapse_unpaid", self.ago(3))
         yield self.story("NYJ", self.ago(30), self.charge(25), unpaid)
-        link = Act("link", self.ago(15), {"repeats": "now-34"})
+        link = Act("link", self.ago(15), {"repeats": REPLIED})
         again = self.reply(12, "repeated", 908)
         yield self.story("BJ", self.ago(16), link, *again)
         yield self.story("ZJJ", self.ago(45), *self.reply(21, "disclosed", 909))

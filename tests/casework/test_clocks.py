@@ -204,7 +204,9 @@ def test_the_days_of_a_limit_are_told():
             day("2025-09-28"), day("2025-09-28"), "make_up", "national_day", (2, 2)
         ),
         Stretch(day("2025-09-29"), day("2025-09-30"), "stopped", "third_party"),
-        Stretch(day("2025-10-01"), day("2025-10-08"), "holiday", "national_day"),
+        Stretch(day("2025-10-01"), day("2025-10-05"), "holiday", "national_day"),
+        Stretch(day("2025-10-06"), day("2025-10-06"), "holiday", "mid_autumn"),
+        Stretch(day("2025-10-07"), day("2025-10-08"), "holiday", "national_day"),
         Stretch(day("2025-10-09"), day("2025-10-09"), "stopped", "third_party"),
         Stretch(day("2025-10-10"), day("2025-10-10"), "counted", "", (3, 3)),
         Stretch(

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             self.stdout.write("  " + "  ".join(parts))
 
     def print_trial(self, users, today):
-        case = sample.case_of(sample.TRIAL)
+        case = sample.case_of(sample.requests_now.TRIAL)
         clerk = users[sample.CLERK.username]
         case, code = codes.issue(case, by=clerk, on=today)
         self.stdout.write("\n" + _("To try the public look-up (a new code each time):"))

@@ -1,0 +1,213 @@
+"""The year's figures as files: one figure a row, or the form as it is printed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from casework.sheets import csv_lines, put
+from reports.other_figures import PARTS
+from reports.printed import Block, Cell, blocks, by_level, plain, verdicts
+from reports.yearly import Yearly
+
+COLUMNS = (
+    "year", "edition", "agency_code", "agency",
+    "row", "row_label", "column", "column_label", "value", "unit",
+)  # fmt: skip
+STATES = {
+    True: pgettext_lazy("identity", "holds"),
+    False: pgettext_lazy("identity", "does not hold"),
+    None: gettext_lazy("not reported"),
+}
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+def rows(yearly: Yearly) -> Iterator[tuple]:
+    """One figure a row, as COLUMNS names it."""
+    agency = yearly.agency
+    for _part, row, column, value, _tallies in yearly:
+        yield (
+            yearly.year,
+            int(yearly.form.edition),
+            agency.code,
+            agency.name,
+            row.code,
+            str(row.label),
+            column.code,
+            str(column.label),
+            plain(value),
+            str(row.unit),
+        )
+
+
+def as_csv(yearly: Yearly) -> Iterator[str]:
+    """The lines of the file."""
+    return csv_lines([COLUMNS, *rows(yearly)])
+
+
+def as_json(yearly: Yearly) -> str:
+    """The same rows, and what became of every identity."""
+    identities = [
+        {
+            "code": check.identity.code,
+            "text": str(check.identity.text),
+            "place": check.place,
+            "left": plain(check.left),
+            "sense": check.identity.sense,
+            "right": plain(check.right),
+            "holds": check.holds,
+            "warns": check.identity.warns,
+        }
+        for check in yearly.checks
+    ]
+    whole = {
+        "year": yearly.year,
+        "edition": int(yearly.form.edition),
+        "agency_code": yearly.agency.code,
+        "agency": yearly.agency.name,
+        "alone": yearly.alone,
+        "figures": [dict(zip(COLUMNS, row, strict=True)) for row in rows(yearly)],
+        "identities": identities,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1, default=float)
+
+
+THIN = Side(style="thin")
+BORDER = Border(THIN, THIN, THIN, THIN)
+WIDE = 6
+"""From how many columns on a label takes several of them."""
+
+
+def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
+    """The form as it is printed, and what stands beside it, each on a sheet."""
+    book = Workbook()
+    own = [part for part in yearly.form.parts if part not in PARTS]
+    form = list(blocks(yearly, own))
+    sheets = [
+        (_("Form"), form),
+        (_("Other figures"), list(blocks(yearly, PARTS))),
+    ]
+    if yearly.levels:
+        sheets.append((_("By level of organ"), [by_level(yearly)]))
+    for title, shown_blocks in sheets:
+        _print(book.create_sheet(title), yearly, shown_blocks)
+    _judge(book.create_sheet(_("Cross-checks")), yearly)
+    book.remove(book.worksheets[0])
+    book.save(file)
+
+
+def _print(sheet: Worksheet, yearly: Yearly, shown_blocks: list[Block]) -> None:
+    width = max(block.width for block in shown_blocks)
+    top = 1
+    for text, size in ((heading(yearly), 16), (subheading(yearly), 11)):
+        top = _banner(sheet, top, width, text, size)
+    for block in shown_blocks:
+        if block.title:
+            top = _banner(sheet, top, width, block.title, 12)
+        top = _table(sheet, top, block, 4 if width > WIDE else 1) + 1
+    for number in range(1, width + 1):
+        label = width <= WIDE and number == (2 if block.layout == "levels" else 1)
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = 60 if label else 14
+    sheet.page_setup.orientation = "landscape" if width > WIDE else "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def heading(yearly: Yearly) -> str:
+    return f"{yearly.form.title} ({yearly.year})"
+
+
+def subheading(yearly: Yearly) -> str:
+    """Whose figures, and by which instrument."""
+    whose = _("the body alone") if yearly.alone else _("with everything beneath it")
+    return f"{yearly.agency.name} · {whose} · {yearly.form.instrument}"
+
+
+def _banner(sheet: Worksheet, top: int, width: int, text: str, size: int) -> int:
+    """A line across the sheet; the next free row."""
+    put(sheet.cell(top, 1), str(text))
+    sheet.cell(top, 1).font = Font(size=size, bold=True)
+    sheet.cell(top, 1).alignment = Alignment(horizontal="center", wrap_text=True)
+    sheet.merge_cells(start_row=top, end_row=top, start_column=1, end_column=width)
+    return top + 1
+
+
+def _table(sheet: Worksheet, top: int, block: Block, label: int) -> int:
+    """The cells of a block, merged as they span; the next free row."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(block.rows, top):
+        column = 1
+        for number, cell in enumerate(cells):
+            while (row, column) in taken:
+                column += 1
+            wide = label if block.layout == "list" and number == 0 else cell.colspan
+            area = [
+                (row + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(wide)
+            ]
+            taken.update(area)
+            _fill(sheet, cell, area)
+    return top + len(block.rows)
+
+
+def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:
+    (row, column), (last_row, last_column) = area[0], area[-1]
+    first = sheet.cell(row, column)
+    put(first, plain(cell.figure.value) if cell.figure else str(cell.text))
+    first.font = Font(bold=bool(cell.scope) and not cell.depth)
+    first.alignment = Alignment(
+        horizontal="left" if cell.scope == "row" else "center",
+        vertical="center",
+        wrap_text=True,
+        indent=cell.depth,
+    )
+    for place in area:
+        sheet.cell(*place).border = BORDER
+    if len(area) > 1:
+        sheet.merge_cells(
+            start_row=row,
+            end_row=last_row,
+            start_column=column,
+            end_column=last_column,
+        )
+
+
+def _judge(sheet: Worksheet, yearly: Yearly) -> None:
+    """A line for each place at which an identity was checked."""
+    heads: Iterable[str] = (
+        _("Code"), _("Identity"), _("Place"), _("Left"), "", _("Right"), _("Result"),
+    )  # fmt: skip
+    sheet.append(list(heads))
+    for verdict in verdicts(yearly):
+        for place in verdict.places:
+            check = place.check
+            said = STATES[check.holds]
+            values = (
+                check.identity.code,
+                check.identity.text,
+                place.label,
+                plain(check.left),
+                check.identity.sense,
+                plain(check.right),
+                said,
+            )
+            row = sheet.max_row + 1
+            for column, value in enumerate(values, 1):
+                known = value is None or isinstance(value, int | Decimal)
+                put(sheet.cell(row, column), value if known else str(value))
+    for letter, width in zip("ABCDEFG", (18, 60, 14, 12, 5, 12, 12), strict=True):
+        sheet.column_dimensions[letter].width = width

@@ -1,0 +1,159 @@
+"""What the report of a year says beside the form: figures with codes of our own.
+
+The statutory forms have no row for them, and every report of a city prints them.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from casework.tables import Flow, Line, Part, Ratio
+from disclosure.annual_forms import units
+from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, only
+from disclosure.models import Remedy
+
+
+def _counted(code: str, label: str, flow: Flow, **facts) -> Line:
+    return Line(code, label, (flow,), only(**facts), unit=units.PIECES)
+
+
+def _reported(code: str, label: str, unit: str) -> Line:
+    return Line(code, label, reported=True, unit=unit)
+
+
+def _part(*lines: Line, source=None) -> Part:
+    return Part(lines[0].code, lines[0].label, lines, source)
+
+
+_RECONSIDERATION = {Remedy.Kind.RECONSIDERATION}
+_LAWSUIT = {Remedy.Kind.DIRECT, Remedy.Kind.AFTER}
+
+PARTS = (
+    _part(
+        Line("R.report", _("The report")),
+        Line("R.year", _("Year of the report"), told=lambda form, year: year),
+        Line(
+            "R.from",
+            _("First day of the figures"),
+            told=lambda form, year: date(year, 1, 1),
+        ),
+        Line(
+            "R.until",
+            _("Last day of the figures"),
+            told=lambda form, year: date(year, 12, 31),
+        ),
+        Line(
+            "R.parts",
+            _("Parts of the report"),
+            unit=units.SECTIONS,
+            told=lambda form, year: len(form.sections),
+        ),
+    ),
+    _part(
+        Line("R.timeliness", _("Requests in time")),
+        _counted("R.closed_in_time", _("Closed in time"), Flow.FINISHED, late={False}),
+        _counted(
+            "R.closed_late",
+            _("Closed after their last day"),
+            Flow.FINISHED,
+            late={True},
+        ),
+        Line(
+            "R.on_time_rate",
+            _("Closed in time, of all closed"),
+            unit=units.PER_CENT,
+            ratio=Ratio("R.closed_in_time", ("R.closed_in_time", "R.closed_late")),
+        ),
+        source=REQUESTS,
+    ),
+    _part(
+        Line("R.remedies", _("Remedies of the year")),
+        _counted(
+            "R.reconsiderations_filed",
+            _("Reconsiderations applied for"),
+            Flow.NEW,
+            kind=_RECONSIDERATION,
+        ),
+        _counted(
+            "R.reconsiderations_decided",
+            _("Reconsiderations concluded"),
+            Flow.FINISHED,
+            kind=_RECONSIDERATION,
+        ),
+        _counted("R.lawsuits_filed", _("Lawsuits brought"), Flow.NEW, kind=_LAWSUIT),
+        _counted(
+            "R.lawsuits_decided", _("Lawsuits concluded"), Flow.FINISHED, kind=_LAWSUIT
+        ),
+        source=REMEDIES,
+    ),
+    _part(
+        Line("R.charging", _("Bodies and fees")),
+        Line(
+            "R.charging_bodies",
+            _("Bodies that received a fee"),
+            (Flow.FINISHED,),
+            unit=units.BODIES,
+            measure="agencies",
+        ),
+        source=FEES,
+    ),
+    _part(
+        Line("R.reported", _("Other figures that bodies report")),
+        _reported(
+            "R.visits", _("Visits by the public to reading points"), units.PERSON_TIMES
+        ),
+        _reported(
+            "R.gazette_issues", _("Issues of the government gazette"), units.ISSUES
+        ),
+        _reported(
+            "R.gazette_copies",
+            _("Copies of the gazette printed in the year"),
+            units.COPIES,
+        ),
+        Line(
+            "R.gazette_run",
+            _("Copies of each issue"),
+            unit=units.COPIES_AN_ISSUE,
+            ratio=Ratio("R.gazette_copies", ("R.gazette_issues",), 1),
+        ),
+        _reported(
+            "R.decisions_in_advance",
+            _("Major decisions published in advance"),
+            units.TIMES,
+        ),
+        _reported("R.audit_notices", _("Audit results announced"), units.TIMES),
+        _reported(
+            "R.budgets_published",
+            _("Departments that published budget and accounts"),
+            units.BODIES,
+        ),
+        _reported(
+            "R.open_days",
+            _("Open days for citizens at the government"),
+            pgettext_lazy("unit", "events"),
+        ),
+        _reported(
+            "R.open_day_participants",
+            _("Participants in the open days"),
+            units.PERSON_TIMES,
+        ),
+        _reported(
+            "R.documents_published", _("Government documents published"), units.PIECES
+        ),
+        _reported(
+            "R.problems_found", _("Problems found by the self-check"), units.PIECES
+        ),
+        _reported(
+            "R.problems_righted",
+            _("Problems of the self-check put right"),
+            units.PIECES,
+        ),
+        Line(
+            "R.problems_righted_rate",
+            _("Put right, of all found"),
+            unit=units.PER_CENT,
+            ratio=Ratio("R.problems_righted", ("R.problems_found",)),
+        ),
+    ),
+)

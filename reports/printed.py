@@ -1,0 +1,306 @@
+"""How a form looks on paper: headings that span, and figures in their places."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.tables import Check, Identity, Line, Part
+from reports.yearly import Figure, Yearly
+
+
+def plain(value: Any) -> Any:
+    """A whole number as one, any other without idle zeros, a day as it is written."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def shown(value: Any) -> str:
+    """The same as text; nothing where nothing has been reported."""
+    value = plain(value)
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A heading, a text, or the place of a figure."""
+
+    text: str = ""
+    figure: Figure | None = None
+    scope: str = ""
+    """Of a heading: what it heads, as HTML says it."""
+    rowspan: int = 1
+    colspan: int = 1
+    depth: int = 0
+    """How far the text is set in."""
+
+    @property
+    def shown(self) -> str:
+        return shown(self.figure.value)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table of the form, with its title."""
+
+    title: str
+    rows: list[list[Cell]]
+    layout: str
+
+    @property
+    def width(self) -> int:
+        return max(sum(cell.colspan for cell in row) for row in self.rows)
+
+
+Figures = dict[tuple[str, str], Figure]
+
+
+def blocks(yearly: Yearly, parts: Iterable[Part]) -> Iterator[Block]:
+    """The tables of these parts; lists that follow one another are one table."""
+    figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
+    for layout, group in groupby(parts, lambda part: part.layout):
+        if layout == "list":
+            yield Block("", _list(group, figures), layout)
+            continue
+        for part in group:
+            yield Block(part.label, _LAYOUTS[layout](part, figures), layout)
+
+
+class _Tree:
+    """Lines by their codes: how deep each lies, and how many last ones lie beneath."""
+
+    def __init__(self, lines: tuple[Line, ...]):
+        parents = Counter(line.parent for line in lines)
+        self.lines, self.depths, self.leaves = lines, {}, {}
+        for line in lines:
+            self.depths[line.code] = self.depths.get(line.parent, -1) + 1
+            beneath = f"{line.code}."
+            last = [one for one in lines if one.code not in parents]
+            self.leaves[line.code] = sum(
+                one is line or one.code.startswith(beneath) for one in last
+            )
+        self.last = {line.code for line in lines if line.code not in parents}
+        self.height = max(self.depths.values()) + 1
+
+    def beneath(self, line: Line) -> list[Line]:
+        return [one for one in self.lines if one.parent == line.code]
+
+    def across(self) -> list[list[Cell]]:
+        """The lines as heads of columns, one row for each depth."""
+        rows: list[list[Cell]] = [[] for _depth in range(self.height)]
+        for line in self.lines:
+            depth, last = self.depths[line.code], line.code in self.last
+            rows[depth].append(
+                Cell(
+                    line.label,
+                    scope="col" if last else "colgroup",
+                    rowspan=self.height - depth if last else 1,
+                    colspan=self.leaves[line.code],
+                )
+            )
+        return rows
+
+    def down(self) -> Iterator[tuple[Line, list[Cell]]]:
+        """The last lines, each with the heads of rows that begin at it."""
+        begun: list[Cell] = []
+        for line in self.lines:
+            if line.code in self.last:
+                width = self.height - self.depths[line.code]
+                yield line, [*begun, Cell(line.label, scope="row", colspan=width)]
+                begun = []
+            else:
+                begun.append(
+                    Cell(line.label, scope="rowgroup", rowspan=self.leaves[line.code])
+                )
+
+
+def _matrix(part: Part, figures: Figures) -> list[list[Cell]]:
+    """Rows by columns, both in groups."""
+    heads, tree = _Tree(part.columns).across(), _Tree(part.lines[1:])
+    corner = Cell(part.note, rowspan=len(heads), colspan=tree.height)
+    body = [
+        [
+            *heading,
+            *(Cell(figure=figures[line.code, leaf.code]) for leaf in part.leaves),
+        ]
+        for line, heading in tree.down()
+    ]
+    return [[corner, *heads[0]], *heads[1:], *body]
+
+
+def _line(part: Part, figures: Figures) -> list[list[Cell]]:
+    """All figures in one line beneath their headings."""
+    tree = _Tree(part.lines[1:])
+    total = part.leaves[-1].code
+    return [
+        *tree.across(),
+        [
+            Cell(figure=figures[line.code, total])
+            for line in tree.lines
+            if line.code in tree.last
+        ],
+    ]
+
+
+def _items(part: Part, figures: Figures) -> list[list[Cell]]:
+    """A table for each item, each with heads of its own."""
+    tree = _Tree(part.lines[1:])
+    total = part.leaves[-1].code
+    width = max(
+        len(tree.beneath(line)) for line in tree.lines if tree.depths[line.code] == 1
+    )
+    rows = []
+    for item in tree.lines:
+        if tree.depths[item.code] != 0:
+            continue
+        rows.append([Cell(item.label, scope="colgroup", colspan=width + 1)])
+        kinds = tree.beneath(item)
+        heads = tree.beneath(kinds[0])
+        spans = [1] * (len(heads) - 1) + [width - len(heads) + 1]
+        rows.append(
+            [
+                Cell(_("Kind of information"), scope="col"),
+                *(
+                    Cell(head.label, scope="col", colspan=span)
+                    for head, span in zip(heads, spans, strict=True)
+                ),
+            ]
+        )
+        rows += [
+            [
+                Cell(kind.label, scope="row"),
+                *(
+                    Cell(figure=figures[line.code, total], colspan=span)
+                    for line, span in zip(tree.beneath(kind), spans, strict=True)
+                ),
+            ]
+            for kind in kinds
+        ]
+    return rows
+
+
+def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
+    """One figure a line, with its unit."""
+    heads = (_("Indicator"), _("Unit"), _("Figure"))
+    rows = [[Cell(text, scope="col") for text in heads]]
+    for part in parts:
+        depths, total = _Tree(part.lines).depths, part.leaves[-1].code
+        for line in part.lines:
+            label = Cell(line.label, scope="row", depth=depths[line.code])
+            figure = figures.get((line.code, total))
+            rows.append([label, Cell(line.unit), Cell(figure=figure)])
+    return rows
+
+
+_LAYOUTS = {"matrix": _matrix, "line": _line, "items": _items}
+
+
+def by_level(yearly: Yearly) -> Block:
+    """Every figure that is not nothing, split by level of organ."""
+    figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
+    heads = (_("Code"), _("Indicator"), _("Unit"), _("Total"))
+    columns = [*heads, *(level.label for level in yearly.levels)]
+    rows = [[Cell(text, scope="col") for text in columns]]
+    for part in yearly.form.parts:
+        total = part.leaves[-1].code
+        for line in part.lines:
+            whole = figures.get((line.code, total))
+            if line.told or not whole or not whole.value:
+                continue
+            levels = [figures[line.code, level.code] for level in yearly.levels]
+            rows.append(
+                [
+                    Cell(line.code),
+                    Cell(line.label, scope="row"),
+                    Cell(line.unit),
+                    *(Cell(figure=figure) for figure in (whole, *levels)),
+                ]
+            )
+    return Block("", rows, "levels")
+
+
+SHAPES = {"holds": "✓", "fails": "✗", "unknown": "○"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An identity at one place, as it is shown."""
+
+    check: Check
+    label: str
+    whole: bool
+    """Whether it is the column of the total."""
+    gap: Line | None
+
+    @property
+    def left(self) -> str:
+        return shown(self.check.left)
+
+    @property
+    def right(self) -> str:
+        return shown(self.check.right)
+
+    @property
+    def difference(self) -> str:
+        return shown(self.check.difference)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of an identity, at all places together."""
+
+    identity: Identity
+    places: list[Place]
+
+    @property
+    def state(self) -> str:
+        """`holds`, `fails`, or `unknown` where a side has not been reported."""
+        said = {place.check.holds for place in self.places}
+        if False in said:
+            return "fails"
+        return "holds" if True in said else "unknown"
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.state]
+
+    @property
+    def told(self) -> list[Place]:
+        """What is worth showing: where it fails, or else that the whole holds."""
+        failing = [place for place in self.places if place.check.holds is False]
+        holding = [place for place in self.places if place.check.holds]
+        return failing or [p for p in holding if p.whole][:1] or holding[-1:]
+
+    @property
+    def formula(self) -> str:
+        left, right = (
+            " + ".join(side) for side in (self.identity.left, self.identity.right)
+        )
+        return f"{left} {self.identity.sense} {right}"
+
+
+def verdicts(yearly: Yearly) -> list[Verdict]:
+    """Of every identity of the form, in its order."""
+    totals = {part.leaves[-1].code for part in yearly.form.parts}
+    lines = dict(yearly.form.lines)
+    columns = [column for part in yearly.form.parts for column in part.leaves]
+    lines |= {column.code: column for column in (*columns, *yearly.levels)}
+    found: dict[Identity, list[Place]] = {}
+    for check in yearly.checks:
+        identity = check.identity
+        place = Place(
+            check,
+            lines[check.place].label,
+            check.place in totals,
+            lines.get(identity.gap),
+        )
+        found.setdefault(identity, []).append(place)
+    return [Verdict(identity, places) for identity, places in found.items()]

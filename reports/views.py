@@ -1,0 +1,141 @@
+"""The desk's pages of the yearly totals: the form, the cases behind a figure, files."""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.models import Agency
+from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
+from disclosure.filters import RequestFilter
+from disclosure.models import DisclosureRequest
+from disclosure.workflow import workflow
+from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, subheading
+from reports.other_figures import PARTS
+from reports.printed import blocks, by_level, shown, verdicts
+from reports.yearly import FIRST_YEAR, Yearly
+
+ON_A_PAGE = 50
+VIEW = workflow.permission("view")
+
+
+def for_staff(view):
+    """Only for who is logged in and may see requests."""
+    allowed = permission_required(VIEW, raise_exception=True)
+    return require_safe(login_required(allowed(view)))
+
+
+def years() -> range:
+    """The years that there may be figures of, the latest first."""
+    return range(timezone.localdate().year, FIRST_YEAR - 1, -1)
+
+
+def chosen(request) -> Yearly:
+    """The year and the agency of the address; without them, last year's report of the
+    highest agency that the person sees."""
+    agencies = Agency.objects.visible_to(request.user)
+    code = request.GET.get("agency")
+    agency = get_object_or_404(agencies, code=code) if code else agencies.first()
+    year = request.GET.get("year", str(timezone.localdate().year - 1))
+    if agency is None or year not in map(str, years()):
+        raise Http404
+    return Yearly(int(year), agency, "alone" in request.GET, request.user)
+
+
+def address(yearly: Yearly, **more) -> str:
+    """The choice as it stands in an address."""
+    said = {"year": yearly.year, "agency": yearly.agency.code}
+    if yearly.alone:
+        said["alone"] = 1
+    return urlencode(said | more)
+
+
+def tally_address(yearly: Yearly) -> str:
+    """What narrows the list of tallies to those that were counted."""
+    place = (
+        {"agency__id__exact": yearly.agency.pk}
+        if yearly.alone
+        else {"beneath": yearly.agency.code}
+    )
+    return urlencode({"year": yearly.year} | place)
+
+
+@for_staff
+def totals(request):
+    yearly = chosen(request)
+    own = [part for part in yearly.form.parts if part not in PARTS]
+    context = {
+        "yearly": yearly,
+        "subheading": subheading(yearly),
+        "years": years(),
+        "agencies": Agency.objects.visible_to(request.user),
+        "address": address(yearly),
+        "tally_address": tally_address(yearly),
+        "formats": FORMATS,
+        "form_blocks": list(blocks(yearly, own)),
+        "other_blocks": list(blocks(yearly, PARTS)),
+        "by_level": by_level(yearly) if len(yearly.agencies) > 1 else None,
+        "verdicts": verdicts(yearly),
+    }
+    return render(request, "reports/totals.html", context)
+
+
+@for_staff
+def behind(request):
+    """The records that a figure counts, which a person may narrow further."""
+    yearly = chosen(request)
+    row, column = request.GET.get("row", ""), request.GET.get("column", "")
+    try:
+        records = yearly.behind(row, column)
+    except KeyError:
+        raise Http404 from None
+    part, line = yearly.parts[row], yearly.form.lines[row]
+    visible = DisclosureRequest.objects.visible_to(request.user)
+    if part.source is REQUESTS:
+        narrowed = RequestFilter(request.GET, records)
+        found = narrowed.qs.select_related("agency").order_by("received_on", "pk")
+    else:
+        narrowed = RequestFilter(request.GET, visible)
+        found = records.select_related("case__agency").order_by("pk")
+        if any(request.GET.get(name) for name in narrowed.filters):
+            found = found.filter(case__in=narrowed.qs)
+    context = {
+        "yearly": yearly,
+        "subheading": subheading(yearly),
+        "row": line,
+        "column": next(c for c in yearly.columns(part, line) if c.code == column),
+        "value": shown(yearly.figures[row, column]),
+        "remedies": part.source is REMEDIES,
+        "fees": part.source is FEES,
+        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "filter": narrowed,
+        "address": address(yearly),
+        "paging": urlencode(
+            [(name, value) for name, value in request.GET.items() if name != "page"]
+        ),
+    }
+    return render(request, "reports/behind.html", context)
+
+
+@for_staff
+def download(request):
+    yearly = chosen(request)
+    form = request.GET.get("format", "csv")
+    if form not in FORMATS:
+        raise Http404
+    if form == "csv":
+        answer = HttpResponse("".join(as_csv(yearly)), content_type=FORMATS[form])
+    elif form == "json":
+        answer = HttpResponse(as_json(yearly), content_type=FORMATS[form])
+    else:
+        file = BytesIO()
+        as_xlsx(yearly, file)
+        answer = HttpResponse(file.getvalue(), content_type=FORMATS[form])
+    name = f"yearly-totals-{yearly.year}-{yearly.agency.code}.{form}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

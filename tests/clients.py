@@ -1,0 +1,26 @@
+"""What people do at a browser: log in, and send a form as they were shown it."""
+
+from django.test import Client
+
+from tests.factories import make_user
+
+
+def logged_in(*permissions, **fields) -> Client:
+    """The browser of a new member of staff, who is its `user`."""
+    client = Client()
+    client.user = make_user(*permissions, is_staff=True, **fields)
+    client.force_login(client.user)
+    return client
+
+
+def typed(form, **changes) -> dict:
+    """What a browser sends of the form that it was shown, after these changes."""
+    shown = {
+        field.html_name: field.value()
+        for field in form
+        if not field.field.widget.needs_multipart_form
+    }
+    return {
+        name: "" if value is None else value
+        for name, value in (shown | changes).items()
+    }

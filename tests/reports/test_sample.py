@@ -1,0 +1,191 @@
+"""The sample office: whole, the same at each run, its 2016 as the report has it."""
+
+import csv
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from casework.clocks import light
+from casework.models import Agency, CalendarDay, User
+from config.roles import ROLES
+from disclosure.codes import find
+from disclosure.models import DisclosureRequest, Fee, Remedy, RequestEvent, Status
+from reports.models import Tally
+from reports.sample import PEOPLE, make_agencies, make_people, requests_now, tell
+from reports.sample.stories import SAMPLE
+from reports.yearly import Yearly
+from tests.factories import make_calendar
+
+SEED = Path(__file__).parent / "seed_figures.csv"
+"""Every figure of the city's report for 2016."""
+
+WHERE = {
+    "F001": ("R.year", "total"),
+    "F002": ("R.from", "total"),
+    "F003": ("R.until", "total"),
+    "F004": ("R.parts", "total"),
+    "F019": ("R.visits", "total"),
+    "F020": ("R.gazette_issues", "total"),
+    "F021": ("R.gazette_run", "total"),
+    "F042": ("R.decisions_in_advance", "total"),
+    "F043": ("R.audit_notices", "total"),
+    "F044": ("R.budgets_published", "total"),
+    "F057": ("R.open_days", "total"),
+    "F058": ("R.open_day_participants", "total"),
+    "F060": ("R.gazette_issues", "total"),
+    "F061": ("R.documents_published", "total"),
+    "F062": ("R.problems_found", "total"),
+    "F063": ("R.problems_righted_rate", "total"),
+    "F066": ("S3.1", "city_office"),
+    "F067": ("S3.1", "county"),
+    "F068": ("S3.1", "department"),
+    "F070": ("R.on_time_rate", "total"),
+    "F083": ("R.charging_bodies", "total"),
+    "F085": ("R.reconsiderations_filed", "total"),
+    "F086": ("R.reconsiderations_decided", "total"),
+}
+"""The place of a figure of the seed that does not name its row of the form itself."""
+
+
+def seed():
+    """What the report says and the system must say too, but for the suggestions."""
+    with SEED.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            about_proposals = row["section"].startswith("四、")
+            if row["origin"] == "system" and not about_proposals:
+                place = WHERE.get(row["id"]) or (row["stat2014_code"], "total")
+                yield row["id"], place, row["value"]
+
+
+def same(text: str, value) -> bool:
+    if isinstance(value, date):
+        return text == value.isoformat()
+    return value is not None and Decimal(text) == Decimal(value)
+
+
+def sample() -> str:
+    out = StringIO()
+    call_command("sample", stdout=out)
+    return out.getvalue()
+
+
+def counts():
+    models = (Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.mark.django_db
+def test_without_debug_it_is_refused(settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError):
+        sample()
+
+    assert User.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_sample_office(settings):
+    settings.DEBUG = True
+    printed = sample()
+    first = counts()
+
+    # The agencies and the people.
+    kinds = Counter(Agency.objects.values_list("kind", flat=True))
+    assert kinds == {"city_office": 1, "county": 12, "department": 65}
+    assert {person.role for person in PEOPLE} == ROLES.keys()
+    assert all(
+        User.objects.get(username=person.username).groups.filter(name=person.role)
+        for person in PEOPLE
+    )
+    assert not User.objects.filter(is_superuser=True).exists()
+
+    # 2016: 17 + 44 + 69, all in time, none extended, one reconsideration, one fee.
+    cases = DisclosureRequest.objects.filter(received_on__year=2016)
+    levels = Counter(cases.values_list("agency__kind", flat=True))
+    assert levels == {"city_office": 17, "county": 44, "department": 69}
+    finished = cases.filter(closed_on__year=2016, extended_on=None)
+    assert finished.closed_in_time().count() == 130
+    assert set(cases.values_list("agency__kind", "agency__code")) >= {
+        ("county", code)
+        for code in Agency.objects.filter(kind="county").values_list("code", flat=True)
+    }
+    remedy = Remedy.objects.get(case__in=cases)
+    assert (remedy.kind, remedy.decided_on.year) == ("reconsideration", 2016)
+    fee = Fee.objects.get(case__in=cases)
+    assert (fee.case.agency.code, fee.amount) == ("DAG", Decimal("35.00"))
+
+    # What is invented says so.
+    assert all(
+        case.subject.endswith(SAMPLE) for case in DisclosureRequest.objects.all()
+    )
+
+    # Every figure of the report that the system is to give, by its place in the form.
+    office = Agency.objects.get(code="BJ")
+    figures = Yearly(2016, office).figures
+    expected = list(seed())
+    wrong = {
+        number: (place, text, figures.get(place))
+        for number, place, text in expected
+        if number != "F084" and not same(text, figures.get(place))
+    }
+    assert wrong == {}
+    assert len(expected) == 39
+    archives = Yearly(2016, fee.case.agency).figures["S7", "total"]
+    assert figures["S7", "total"] - archives == 0, "F084: nobody else charged"
+
+    # A second run keeps what was typed in the meantime and adds nothing but a new code.
+    Agency.objects.filter(code="GTJ").update(name="宝鸡市自然资源和规划局")
+    User.objects.filter(username="wang.min").update(phone="0917-0000000")
+    events = RequestEvent.objects.count()
+    again = sample()
+    assert counts() == first
+    assert RequestEvent.objects.count() == events + 1
+    assert Agency.objects.get(code="GTJ").name == "宝鸡市自然资源和规划局"
+    assert User.objects.get(username="wang.min").phone == "0917-0000000"
+    old, new = (text.split()[-2:] for text in (printed, again))
+    assert find(*old) is None
+    assert find(*new).number == new[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "today",
+    [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)],
+)
+def test_on_any_day_the_desk_has_something_of_everything(today):
+    calendar = make_calendar(2025, 2026)
+    agencies = make_agencies()
+
+    tell(requests_now.stories(today, calendar), agencies, make_people(agencies))
+
+    cases = DisclosureRequest.objects.all()
+    assert set(cases.values_list("status", flat=True)) == set(Status)
+    lights = {
+        light(
+            case.due_on,
+            case.closed_on,
+            today,
+            calendar,
+            started=case.received_on is not None,
+        ).code
+        for case in cases
+    }
+    assert lights >= {
+        "unconfirmed",
+        "waiting",
+        "later",
+        "soon",
+        "urgent",
+        "overdue",
+        "on_time",
+        "late",
+    }
+    assert not RequestEvent.objects.filter(on__gt=today).exists()
+    late_in_the_year = today >= date(2026, 11, 1)
+    assert cases.provisional().exists() is late_in_the_year

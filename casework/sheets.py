@@ -39,7 +39,7 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 def put(cell: Cell, value: Any) -> None:
     """Write into a cell of an Excel file: a text as text, whatever it begins with."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
+        cell.data_type = "s" if cell.value else "n"
     else:
         cell.value = value

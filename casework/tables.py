@@ -257,12 +257,14 @@ class Identity:
     gap: str = ""
     """The line whose figure explains the difference, if one does."""
 
-    def terms(self, column: str, row: str = "") -> tuple[list, list]:
-        """The cells of both sides."""
-        sides = (self.left, self.right)
-        if self.across:
-            return tuple([(row, term) for term in side] for side in sides)
-        return tuple([(term, column) for term in side] for side in sides)
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.left, self.right
+
+    def cells(self, place: str) -> Iterator[list[tuple[str, str]]]:
+        """Of each side the cells, in a column; or in a row, if terms are columns."""
+        for side in self.sides:
+            yield [(place, term) if self.across else (term, place) for term in side]
 
 
 @dataclass(frozen=True)
@@ -310,7 +312,7 @@ def check(
     for identity in identities:
         columns = [column for row, column in figures if row == identity.left[0]]
         for place in rows if identity.across else columns:
-            left, right = identity.terms(place, place)
+            left, right = identity.cells(place)
             if all(cell in figures for cell in (*left, *right)):
                 gap = figures.get((identity.gap, place)) if identity.gap else None
                 yield Check(
@@ -355,6 +357,15 @@ class Form:
     @cached_property
     def lines(self) -> dict[str, Line]:
         return {line.code: line for part in self.parts for line in part.lines}
+
+    def named(self, code: str) -> str:
+        """A line with what it stands beneath, without the title of its part."""
+        titles = {part.lines[0].code for part in self.parts}
+        labels: list[str] = []
+        while (line := self.lines.get(code)) and (code not in titles or not labels):
+            labels.insert(0, str(line.label))
+            code = line.parent
+        return " › ".join(labels)
 
     @cached_property
     def reported(self) -> dict[str, Line]:

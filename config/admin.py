@@ -1,4 +1,4 @@
-"""The admin site: the stock one with today's work on its first page, less what leaks."""
+"""The admin site: the stock one, with today's work in front, less what leaks."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -12,6 +12,8 @@ class Site(admin.AdminSite):
     site_header = site_title = _("Gongkai: case tracking for government openness")
     index_title = _("Registers")
     site_url = "/"
+    # The width goes to the lists; the first page is the menu.
+    enable_nav_sidebar = False
 
     def get_urls(self):
         """Without /r/…/…/, which leads to any object of any model, seen or not."""

@@ -210,7 +210,7 @@ class DisclosureRequestAdmin(CaseAdmin):
 
     def slip_view(self, request, pk):
         """The receipt slip; its code is made when asked for, and shown this once."""
-        case = self.find(request, pk)
+        case = self.get_object(request, pk)
         if not request.user.has_perm(HANDLE):
             raise PermissionDenied
         context = {
@@ -233,7 +233,7 @@ class DisclosureRequestAdmin(CaseAdmin):
         return TemplateResponse(request, "disclosure/slip.html", context)
 
     def attachment_view(self, request, pk, attachment):
-        case = self.find(request, pk)
+        case = self.get_object(request, pk)
         found = get_object_or_404(case.attachments, pk=attachment)
         # Marks that turn the reading direction would make an ending look like another.
         title = "".join(filter(str.isprintable, found.title))

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.clocks import Stretch
 from casework.models import CalendarDay
-from disclosure.deadlines import ARRIVED, SUBMITTED, receipt_rule, stretches
-from disclosure.models import Consultation, DisclosureRequest, Outcome
-from disclosure.outcomes import RECONSIDERATION_FIRST
+from disclosure.deadlines import (
+    ARRIVED,
+    CONFIRMED,
+    SUBMITTED,
+    receipt_rule,
+    regime_on,
+    stretches,
+)
+from disclosure.models import Channel, Consultation, DisclosureRequest, Outcome
+from disclosure.outcomes import CLOSINGS, RECONSIDERATION_FIRST
 
 BASE = {
     "2007": gettext_lazy("Regulation of 2007, art. 24"),
@@ -22,9 +29,24 @@ RECEIPT = {
     "2007": gettext_lazy("Letter 国办公开办函〔2015〕207号"),
     "2019": gettext_lazy("Regulation of 2019, art. 31"),
 }
+# To another unit of the organ: art. 31 does not mention it, the letter of 2015 did.
+BY_ANALOGY = gettext_lazy("Convention: as an ordinary letter, art. 31")
+RECEIVED = {
+    SUBMITTED: gettext_lazy("Received on %(day)s, the day it was handed in."),
+    ARRIVED: gettext_lazy("Received on %(day)s, the day it arrived or was signed for."),
+    CONFIRMED: gettext_lazy("Received on %(day)s, the day receipt was confirmed."),
+}
 CORRECTION = {
     "2007": gettext_lazy("Convention: the Regulation of 2007 does not say"),
     "2019": gettext_lazy("Regulation of 2019, art. 30"),
+}
+NOT_COUNTED = {
+    "2007": gettext_lazy(
+        "Regulation of 2007, art. 24; from which day to which: convention"
+    ),
+    "2019": gettext_lazy(
+        "Regulation of 2019, art. 33; from which day to which: convention"
+    ),
 }
 FEE = gettext_lazy("Fee measures 国办函〔2020〕109号")
 NOTICES = gettext_lazy("State Council's yearly notices of holidays")
@@ -65,66 +87,70 @@ def _day(value: date | str) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _receipt(case: DisclosureRequest) -> str:
-    rule = receipt_rule(case.channel, case.submitted_on, case.arrived_on)
-    if rule == SUBMITTED:
-        text = _("Received on %(day)s, the day it was handed in.")
-    elif rule == ARRIVED:
-        text = _("Received on %(day)s, the day it arrived or was signed for.")
-    else:
-        text = _("Received on %(day)s, the day receipt was confirmed.")
-    return text % {"day": _day(case.received_on)}
-
-
 def reasons(case: DisclosureRequest) -> Iterator[Reason]:
     """Why the due date is what it is, from what was stored when it was reckoned.
 
     Says nothing of who asks or who was consulted, so that it can be shown to anyone.
     """
     why = case.due_why
-    regime = why.get("regime")
-    if regime is None:
-        yield Reason(str(WAITING[why["waiting"]]), str(RECEIPT["2019"]))
-        return
-    yield Reason(_receipt(case), str(RECEIPT[regime]))
+    yield _receipt(why)
     if why.get("late_correction_notice"):
-        yield Reason(
-            _(
-                "Correction was asked for too late: by convention this does not stop "
-                "or restart the limit."
-            ),
-            str(CORRECTION[regime]),
+        text = _(
+            "Correction was asked for too late: by convention this does not stop or "
+            "restart the limit."
         )
+        yield Reason(text, str(CORRECTION[why["regime"]]))
     if why.get("late_fee_notice"):
-        yield Reason(
-            _(
-                "The fee notice was given after the limit had run out: by convention "
-                "this does not restart it."
-            ),
-            str(FEE),
+        text = _(
+            "The fee notice was given after the limit had run out: by convention this "
+            "does not restart it."
         )
-    if "waiting" in why:
-        source = {"correction": CORRECTION[regime], "payment": FEE}
-        text = str(WAITING[why["waiting"]])
-        yield Reason(text, str(source.get(why["waiting"], BASE[regime])))
-        return
+        yield Reason(text, str(FEE))
+    if "due" in why:
+        yield from _limit(why)
+    elif "regime" in why:
+        sources = {"correction": CORRECTION[why["regime"]], "payment": FEE}
+        source = sources.get(why["waiting"], BASE[why["regime"]])
+        yield Reason(str(WAITING[why["waiting"]]), str(source))
+
+
+def _receipt(why: dict) -> Reason:
+    """Which day is the day of receipt, if it has come."""
+    facts = why["facts"]
+    submitted_on, arrived_on = (
+        day and date.fromisoformat(day)
+        for day in (facts["submitted_on"], facts["arrived_on"])
+    )
+    version = regime_on(arrived_on or submitted_on).code
+    by_analogy = version == "2019" and facts["channel"] == Channel.OTHER_UNIT
+    source = str(BY_ANALOGY if by_analogy else RECEIPT[version])
+    if "received_on" not in why:
+        return Reason(str(WAITING[why["waiting"]]), source)
+    rule = receipt_rule(facts["channel"], submitted_on, arrived_on)
+    return Reason(RECEIVED[rule] % {"day": _day(why["received_on"])}, source)
+
+
+def _limit(why: dict) -> Iterator[Reason]:
+    """From when, how long, and which days do not count."""
+    basis = str(BASE[why["regime"]])
     if why["started_by"] == "corrected":
         text = _(
             "The limit starts anew with the corrected request, received on %(day)s."
         )
-        yield Reason(text % {"day": _day(why["start"])}, str(CORRECTION[regime]))
+        source = str(CORRECTION[why["regime"]])
+        yield Reason(text % {"day": _day(why["start"])}, source)
     elif why["started_by"] == "paid":
         text = _("The limit starts anew after the fee was paid, on %(day)s.")
         yield Reason(text % {"day": _day(why["start"])}, str(FEE))
     text = _("%(count)d working days to reply, counted from the day after.")
-    yield Reason(text % {"count": why["base"]}, str(BASE[regime]))
+    yield Reason(text % {"count": why["base"]}, basis)
     if why["extension"]:
         text = ngettext(
             "Extended by %(count)d working day.",
             "Extended by %(count)d working days.",
             why["extension"],
         )
-        yield Reason(text % {"count": why["extension"]}, str(BASE[regime]))
+        yield Reason(text % {"count": why["extension"]}, basis)
     for after, until, kind in why["stops"]:
         text = _(
             "Not counted: consultation (%(kind)s), after %(after)s up to %(until)s."
@@ -134,7 +160,7 @@ def reasons(case: DisclosureRequest) -> Iterator[Reason]:
             "after": _day(after),
             "until": _day(until),
         }
-        yield Reason(text % values, str(BASE[regime]))
+        yield Reason(text % values, str(NOT_COUNTED[why["regime"]]))
     yield from _special_days(why)
     yield Reason(_("Last day: %(day)s.") % {"day": _day(why["due"])})
     if why["unknown_years"]:
@@ -154,7 +180,8 @@ def _special_days(why: dict) -> Iterator[Reason]:
         days = [
             f"{_day(day)} ({CalendarDay.Festival(festival).label})"
             for day, works, festival in why["special"]
-            if works is working
+            # The first day is not counted, whatever it is.
+            if works is working and day > why["start"]
         ]
         if days:
             yield Reason(text % {"days": _("; ").join(days)}, str(NOTICES))
@@ -196,9 +223,15 @@ RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)
 
 
 def remedies(outcome: str, decided_on: date) -> str:
-    """Which remedies a reply of this day leaves, or nothing if it was no reply."""
+    """Which remedies an ending of this day leaves, or nothing if none was decided."""
     if outcome in (Outcome.WITHDRAWN, Outcome.OTHER):
         return ""
+    if outcome in CLOSINGS:
+        return _(
+            "If you disagree that the request is no longer handled, you may apply for "
+            "administrative reconsideration within 60 days of learning of it, or go to "
+            "court within 6 months."
+        )
     first = outcome in RECONSIDERATION_FIRST
     if first and decided_on >= RECONSIDERATION_FIRST_SINCE:
         return _(

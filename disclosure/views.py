@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from casework.models import Attempts
 from casework.references import read, tidy
+from casework.workflow import REGISTER
 from disclosure import codes
 from disclosure.models import Status
 from disclosure.reasons import reasons, remedies
@@ -87,7 +87,6 @@ def _find(request, number: str, code: str):
     return case
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request):
     """The public look-up. By post, so that nothing stands in an address or a log."""
@@ -103,7 +102,8 @@ def status(request):
             form.add_error(None, ValidationError(message, "not_found"))
     context = {"form": form, "phone": settings.OFFICE_PHONE}
     if case:
-        context |= {"seen": public(case), "phone": case.agency.phone}
+        phone = case.agency.phone or settings.OFFICE_PHONE
+        context |= {"seen": public(case), "phone": phone}
     answer = render(request, "disclosure/status.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
@@ -111,11 +111,11 @@ def status(request):
 
 def public(case) -> dict:
     """All that anyone may know; the template gets this, and not the case."""
+    told = {REGISTER} | {step.name for step in workflow.steps.values() if step.public}
     steps = [
         {"label": workflow.label(event.step), "on": event.on}
         for event in case.events.all()
-        if event.step == "register"
-        or getattr(workflow.steps.get(event.step), "public", 0)
+        if event.step in told
     ]
     return {
         "number": case.number,

@@ -7,36 +7,39 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.admin import AgencyFilter, ScopedAdmin
 from casework.models import Agency
-from casework.tables import Line
+from casework.tables import Form
 from disclosure.annual_forms import form_for
 from reports.models import Tally
+from reports.printed import plain, shown
 from reports.yearly import EDITIONS
 
 
-def reported(year: int) -> dict[str, Line]:
-    """The figures that bodies report for the form of the year, by code."""
-    return EDITIONS[form_for(year).edition].reported
+def edition(year: int) -> Form:
+    """The form of the year, with what stands beside it."""
+    return EDITIONS[form_for(year).edition]
 
 
 def figure_choices() -> list:
     """The figures of every edition, the latest first; one of several once."""
     said: set[str] = set()
-    groups = []
-    for edition, form in reversed(EDITIONS.items()):
-        lines = [line for code, line in form.reported.items() if code not in said]
-        said |= {line.code for line in lines}
-        title = _("Form of %(edition)s") % {"edition": edition}
-        groups.append((title, [(line.code, named(line)) for line in lines]))
+    groups: list = [("", "---------")]
+    for year, form in reversed(EDITIONS.items()):
+        codes = [code for code in form.reported if code not in said]
+        said |= set(codes)
+        title = _("Form of %(edition)s") % {"edition": year}
+        groups.append((title, [(code, named(form, code)) for code in codes]))
     return groups
 
 
-def named(line: Line) -> str:
+def named(form: Form, code: str) -> str:
     """The figure as a person chooses it: its code tells its place in the form."""
-    return f"{line.code} {line.label}"
+    return f"{code} {form.named(code)}" if code in form.reported else code
 
 
 class TallyForm(forms.ModelForm):
-    code = forms.ChoiceField(label=_("figure"), choices=figure_choices)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["value"] = plain(self.initial.get("value"))
 
     def clean(self):
         given = super().clean()
@@ -45,7 +48,7 @@ class TallyForm(forms.ModelForm):
         value = given.get("value")
         if not year or not code:
             return given
-        line = reported(year).get(code)
+        line = edition(year).reported.get(code)
         if line is None:
             message = _("The form of %(year)s has no such figure to report.")
             error = ValidationError(message, "unknown_code", {"year": year})
@@ -65,10 +68,12 @@ class FigureFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         tallies = model_admin.get_queryset(request).order_by("code")
         codes = set(tallies.values_list("code", flat=True).distinct())
-        lines = {}
-        for form in EDITIONS.values():
-            lines |= form.reported
-        return [(code, named(lines[code])) for code in lines if code in codes]
+        return [
+            (code, label)
+            for _title, lines in figure_choices()[1:]
+            for code, label in lines
+            if code in codes
+        ]
 
     def queryset(self, request, queryset):
         return queryset.filter(code=self.value()) if self.value() else queryset
@@ -77,7 +82,7 @@ class FigureFilter(admin.SimpleListFilter):
 @admin.register(Tally)
 class TallyAdmin(ScopedAdmin):
     form = TallyForm
-    list_display = ("year", "agency", "figure", "value", "unit", "note")
+    list_display = ("year", "agency", "figure", "number", "unit", "note")
     list_display_links = ("figure",)
     list_filter = (
         "year",
@@ -99,6 +104,13 @@ class TallyAdmin(ScopedAdmin):
             kwargs["queryset"] = Agency.objects.visible_to(request.user).active()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "code":
+            return forms.ChoiceField(
+                label=db_field.verbose_name, choices=figure_choices
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_readonly_fields(self, request, obj=None):
         """Whose figure of which year it is stays; its number may be mended."""
         return ("agency", "year", "figure") if obj else ()
@@ -108,10 +120,13 @@ class TallyAdmin(ScopedAdmin):
 
     @admin.display(description=_("figure"), ordering="code")
     def figure(self, tally):
-        line = reported(tally.year).get(tally.code)
-        return named(line) if line else tally.code
+        return named(edition(tally.year), tally.code)
+
+    @admin.display(description=_("value"), ordering="value")
+    def number(self, tally):
+        return shown(tally.value)
 
     @admin.display(description=_("unit"))
     def unit(self, tally):
-        line = reported(tally.year).get(tally.code)
+        line = edition(tally.year).reported.get(tally.code)
         return line.unit if line else ""

@@ -1,8 +1,7 @@
 """The year's figures as files: one figure a row, or the form as it is printed."""
 
 import json
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -188,26 +187,22 @@ def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:
 
 def _judge(sheet: Worksheet, yearly: Yearly) -> None:
     """A line for each place at which an identity was checked."""
-    heads: Iterable[str] = (
-        _("Code"), _("Identity"), _("Place"), _("Left"), "", _("Right"), _("Result"),
-    )  # fmt: skip
-    sheet.append(list(heads))
+    lines: list[tuple] = [
+        (
+            _("Code"), _("Identity"), _("Place"),
+            _("Left"), "", _("Right"), _("Result"),
+        )
+    ]  # fmt: skip
     for verdict in verdicts(yearly):
+        identity = verdict.identity
         for place in verdict.places:
             check = place.check
-            said = STATES[check.holds]
-            values = (
-                check.identity.code,
-                check.identity.text,
-                place.label,
-                plain(check.left),
-                check.identity.sense,
-                plain(check.right),
-                said,
-            )
-            row = sheet.max_row + 1
-            for column, value in enumerate(values, 1):
-                known = value is None or isinstance(value, int | Decimal)
-                put(sheet.cell(row, column), value if known else str(value))
+            sides = (plain(check.left), identity.sense, plain(check.right))
+            said = (str(identity.text), str(place.label))
+            result = str(STATES[check.holds])
+            lines.append((identity.code, *said, *sides, result))
+    for row, values in enumerate(lines, 1):
+        for column, value in enumerate(values, 1):
+            put(sheet.cell(row, column), value)
     for letter, width in zip("ABCDEFG", (18, 60, 14, 12, 5, 12, 12), strict=True):
         sheet.column_dimensions[letter].width = width

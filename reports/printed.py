@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.tables import Check, Identity, Line, Part
-from reports.yearly import Figure, Yearly
+from reports.yearly import LAST, Figure, Yearly
 
 
 def plain(value: Any) -> Any:
@@ -194,7 +194,8 @@ def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
     for part in parts:
         depths, total = _Tree(part.lines).depths, part.leaves[-1].code
         for line in part.lines:
-            label = Cell(line.label, scope="row", depth=depths[line.code])
+            depth = max(depths[line.code], int(line is not part.lines[0]))
+            label = Cell(line.label, scope="row", depth=depth)
             figure = figures.get((line.code, total))
             rows.append([label, Cell(line.unit), Cell(figure=figure)])
     return rows
@@ -219,7 +220,7 @@ def by_level(yearly: Yearly) -> Block:
             rows.append(
                 [
                     Cell(line.code),
-                    Cell(line.label, scope="row"),
+                    Cell(yearly.form.named(line.code), scope="row"),
                     Cell(line.unit),
                     *(Cell(figure=figure) for figure in (whole, *levels)),
                 ]
@@ -258,6 +259,7 @@ class Verdict:
     """What becomes of an identity, at all places together."""
 
     identity: Identity
+    formula: str
     places: list[Place]
 
     @property
@@ -279,20 +281,26 @@ class Verdict:
         holding = [place for place in self.places if place.check.holds]
         return failing or [p for p in holding if p.whole][:1] or holding[-1:]
 
-    @property
-    def formula(self) -> str:
-        left, right = (
-            " + ".join(side) for side in (self.identity.left, self.identity.right)
-        )
-        return f"{left} {self.identity.sense} {right}"
+
+def _formula(identity: Identity, columns: dict[str, Line]) -> str:
+    """Rows by their codes, which stand in the files; columns by their names."""
+
+    def said(term: str) -> str:
+        code = term.removeprefix(LAST)
+        if code != term:
+            return _("%(code)s of last year") % {"code": code}
+        return str(columns[code].label) if code in columns else code
+
+    left, right = (" + ".join(map(said, side)) for side in identity.sides)
+    return f"{left} {identity.sense} {right}"
 
 
 def verdicts(yearly: Yearly) -> list[Verdict]:
     """Of every identity of the form, in its order."""
     totals = {part.leaves[-1].code for part in yearly.form.parts}
-    lines = dict(yearly.form.lines)
-    columns = [column for part in yearly.form.parts for column in part.leaves]
-    lines |= {column.code: column for column in (*columns, *yearly.levels)}
+    leaves = [column for part in yearly.form.parts for column in part.leaves]
+    columns = {column.code: column for column in (*leaves, *yearly.levels)}
+    lines = yearly.form.lines | columns
     found: dict[Identity, list[Place]] = {}
     for check in yearly.checks:
         identity = check.identity
@@ -303,4 +311,7 @@ def verdicts(yearly: Yearly) -> list[Verdict]:
             lines.get(identity.gap),
         )
         found.setdefault(identity, []).append(place)
-    return [Verdict(identity, places) for identity, places in found.items()]
+    return [
+        Verdict(identity, _formula(identity, columns), places)
+        for identity, places in found.items()
+    ]

@@ -108,6 +108,7 @@ def behind(request):
         "yearly": yearly,
         "subheading": subheading(yearly),
         "row": line,
+        "name": yearly.form.named(row),
         "column": next(c for c in yearly.columns(part, line) if c.code == column),
         "value": shown(yearly.figures[row, column]),
         "remedies": part.source is REMEDIES,

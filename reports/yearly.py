@@ -37,7 +37,8 @@ _RECORDS = {
     REMEDIES: (Remedy, "case__agency"),
     FEES: (Fee, "case__agency"),
 }
-_LAST = "last:"
+LAST = "last:"
+"""Before a code in an identity: the figure of the year before."""
 
 
 def complete(form: Form) -> Form:
@@ -237,14 +238,15 @@ class Yearly:
     def _last_year(self) -> dict[tuple[str, str], Any]:
         """The figures of the year before that an identity asks for."""
         wanted = {
-            term.removeprefix(_LAST)
+            term.removeprefix(LAST)
             for identity in self.form.identities
-            for term in (*identity.left, *identity.right)
-            if term.startswith(_LAST)
+            for side in identity.sides
+            for term in side
+            if term.startswith(LAST)
         }
         counted = self._counted(self.year - 1, wanted)
         return {
-            (f"{_LAST}{row.code}", column.code): counted[row.code, column.code]
+            (f"{LAST}{row.code}", column.code): counted[row.code, column.code]
             if row.flows
             else self._reported(self.year - 1, row, column)
             for part, row, column in self._cells()

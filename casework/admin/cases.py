@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.admin.filters import AgencyFilter, DeadlineFilter
 from casework.admin.scope import ScopedAdmin
@@ -65,14 +66,24 @@ class CaseAdmin(ScopedAdmin):
     # The list
 
     def get_list_display(self, request):
-        calendar = CalendarDay.objects.as_calendar()
+        today, calendar = timezone.localdate(), CalendarDay.objects.as_calendar()
 
+        @admin.display(description=_("deadline"), ordering="due_on")
         def deadline(case):
-            return lamp(case, timezone.localdate(), calendar)
+            return lamp(case, today, calendar)
 
-        deadline.short_description = _("deadline")
-        deadline.admin_order_field = "due_on"
-        return [*self.list_display, "received_on", "due_on", deadline]
+        first, *others = self.list_display
+        return [first, deadline, *others, "received", "due"]
+
+    @admin.display(
+        description=pgettext_lazy("legal date", "received on"), ordering="received_on"
+    )
+    def received(self, case):
+        return case.received_on and case.received_on.isoformat()
+
+    @admin.display(description=_("due on"), ordering="due_on")
+    def due(self, case):
+        return case.due_on and case.due_on.isoformat()
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -208,14 +219,8 @@ class CaseAdmin(ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def find(self, request, pk):
-        """The case, if it is there for this person."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request), pk=pk)
-
     def step_view(self, request, pk, name):
-        case = self.find(request, pk)
+        case = self.get_object(request, pk)
         step = self.workflow.steps.get(name)
         if not step:
             raise Http404
@@ -243,7 +248,7 @@ class CaseAdmin(ScopedAdmin):
 
     def correct_view(self, request, pk, rows="", row=None):
         """Mend what a step recorded wrongly, of the case or of one of its rows."""
-        case = self.find(request, pk)
+        case = self.get_object(request, pk)
         if not self.has_change_permission(request, case):
             raise PermissionDenied
         if rows:

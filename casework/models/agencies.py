@@ -88,7 +88,7 @@ class Agency(models.Model):
         self._refuse_cycle(above)
         self.path = old
         super().save(*args, **kwargs)
-        self.path = f"{above}{self.pk}/"
+        self.path = f"{above}{self._own}"
         if self.path == old:
             return
         type(self).objects.filter(pk=self.pk).update(path=self.path)
@@ -101,8 +101,13 @@ class Agency(models.Model):
         if self.parent:
             self._refuse_cycle(self.parent.path)
 
+    @property
+    def _own(self) -> str:
+        """The last part of the path: in the order of text as in that of numbers."""
+        return f"{self.pk:06d}/"
+
     def _refuse_cycle(self, above: str):
-        if self.pk and f"/{self.pk}/" in above:
+        if self.pk and f"/{self._own}" in above:
             message = _("An agency cannot stand beneath itself.")
             raise ValidationError({"parent": ValidationError(message, "cycle")})
 

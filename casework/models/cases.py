@@ -4,7 +4,6 @@ from datetime import date
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

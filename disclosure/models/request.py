@@ -272,7 +272,7 @@ class DisclosureRequest(Case):
             ),
         ]
         indexes = [
-            # The parts of a year, each counted without a look at the rows: annual_forms.
+            # The parts of a year, counted without a look at the rows: annual_forms.
             models.Index(
                 fields=[
                     "agency", "received_on", "closed_on", "applicant_kind", "channel",

@@ -1,9 +1,11 @@
 """Terms, stops and lights, against a walk from day to day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, permutations
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -250,6 +252,19 @@ DUE = "2025-10-16"
 )
 def test_the_light_of_an_open_case(today, shown):
     assert light(day(DUE), None, day(today), CALENDAR) == shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2025, 10, 16, 15, 59, tzinfo=UTC), Light("today")),  # 23:59 here
+        (datetime(2025, 10, 16, 16, 1, tzinfo=UTC), Light("overdue", 1)),  # 00:01
+        (datetime(2025, 10, 17, 2, 59, tzinfo=ZoneInfo("Australia/Sydney")),
+         Light("today")),
+    ],
+)  # fmt: skip
+def test_a_day_ends_at_midnight_here_wherever_the_server_stands(moment, shown):
+    assert light(day(DUE), None, timezone.localdate(moment), CALENDAR) == shown
 
 
 def test_on_a_weekend_after_the_last_day_it_is_overdue_by_no_working_day_yet():

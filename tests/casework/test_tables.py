@@ -301,6 +301,14 @@ def test_the_columns_of_a_part_are_those_beneath_no_heading_of_theirs():
     assert [leaf.code for leaf in part.leaves] == ["C.1", "C.2.1", "C.3"]
 
 
+def test_a_line_is_named_with_what_it_stands_beneath():
+    lines = (Line("S", "title"), Line("S.1", "group"), Line("S.1.a", "figure"))
+    form = Form("1", "", "", (), (Part("S", "", lines),), ())
+    assert [form.named(line.code) for line in lines] == [
+        "title", "group", "group › figure",
+    ]  # fmt: skip
+
+
 def test_a_form_knows_its_lines_and_which_are_reported():
     lines = (Line("a", ""), Line("b", "", reported=True))
     form = Form("1", "", "", (), (Part("P", "", lines),), ())

@@ -195,6 +195,12 @@ def test_a_closure_counts_only_in_the_calendar_that_has_it():
     assert CALENDAR.add(day("2026-03-03"), 1) == day("2026-03-04")
 
 
+def test_the_calendar_reaches_from_its_first_day_to_its_last():
+    assert CALENDAR.add(LAST - ONE_DAY, 1) == LAST == CALENDAR.add(LAST, 0)
+    assert CALENDAR.add(FIRST + ONE_DAY, -1) == FIRST == CALENDAR.add(FIRST, 0)
+    assert (FIRST.year, LAST.year) == (1980, 2100)
+
+
 @pytest.mark.parametrize(
     ("start", "count"),
     [

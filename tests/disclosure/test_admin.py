@@ -461,9 +461,7 @@ def attach(client, case, name="答复.pdf", content=PDF, title="答复书"):
 
 def download(client, kept):
     response = client.get(page(kept.case, f"attachment/{kept.pk}/"))
-    content = b"".join(response.streaming_content)
-    response.close()
-    return response, content
+    return response, b"".join(response)
 
 
 def test_a_file_is_kept_under_a_random_name_and_served_by_its_title(client, case):

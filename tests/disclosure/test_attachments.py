@@ -93,6 +93,7 @@ def test_a_name_that_says_something_else_is_refused(name, content):
 
 def test_a_file_may_have_20_megabytes_and_no_more():
     largest = PDF[:-6] + bytes(LARGEST - len(PDF)) + PDF[-6:]
+    assert LARGEST == 20_971_520
     assert check_file(SimpleUploadedFile("答复书.pdf", largest)) is None
     assert refusal("答复书.pdf", largest + b"\n") == "too_large"
 

@@ -291,7 +291,8 @@ def test_2007_does_not_count_the_third_party_but_counts_other_organs():
 def test_2007_sets_the_third_party_no_time_so_the_clock_waits():
     asked = consulted("2016-11-04", "2016-11-07")
     said = deadline(received("2016-11-01", consultations=(asked,)), CALENDAR)
-    assert (said.due, said.why["waiting"]) == (None, "opinion")
+    assert (said.due, said.provisional) == (None, False)
+    assert said.why["waiting"] == "opinion"
 
 
 def test_2007_a_question_after_the_last_day_undoes_no_delay():
@@ -319,8 +320,9 @@ def test_a_question_from_before_the_restart_counts_only_after_it():
     # After 2024-02-08, of the question's time: the 9th, Sunday 18, 19, 20.
     assert due(restarted) == day("2024-03-13")
     assert due(replace(restarted, consultations=(asked,))) == day("2024-03-19")
+    at_once = consulted("2024-02-20", answered="2024-02-20")
     before = consulted("2024-01-25", answered="2024-02-01")
-    said = deadline(replace(restarted, consultations=(before,)), CALENDAR)
+    said = deadline(replace(restarted, consultations=(before, at_once)), CALENDAR)
     assert (said.due, said.why["stops"]) == (day("2024-03-13"), [])
 
 

@@ -17,10 +17,11 @@ from django.urls import URLResolver, reverse
 
 from casework.admin import ScopedAdmin
 from casework.models import Agency, CalendarDay, User
+from casework.references import reference
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
 from reports.models import Tally
-from tests.clients import logged_in
+from tests.clients import logged_in, typed
 from tests.factories import CHIEF, RECEIVED, make_agency, make_request, make_user
 
 pytestmark = pytest.mark.django_db
@@ -181,9 +182,8 @@ def addresses(things, absent=False):
 
 def plain(response):
     """The answer without what is new each time or stood in the address."""
-    body = b"".join(response) if response.streaming else response.content
-    response.close()
-    text = body.decode(errors="replace") + str(dict(response.headers))
+    # To its end, which closes the file of a download.
+    text = b"".join(response).decode(errors="replace") + str(dict(response.headers))
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
     return re.sub(r"\d+", "0", text)
 
@@ -254,7 +254,7 @@ def test_whoever_works_there_or_above_reaches_it(things, place, above):
         if not address.endswith("/delete/"):
             answer = client.get(address)
             assert answer.status_code in (200, 302), address
-            answer.close()
+            assert plain(answer)
     assert things["case"].number in client.get(LIST).content.decode()
 
 
@@ -334,6 +334,23 @@ def test_a_foreign_agency_is_not_given_a_case(things):
     assert client.post(f"{LIST}add/", data | {"agency": mine.pk}).status_code == 302
 
 
+def test_a_foreign_case_is_not_named_for_a_step(things):
+    mine = make_request()
+    client = logged_in(*CHIEF, agency=mine.agency)
+    address = f"{LIST}{mine.pk}/step/link/"
+    form = client.get(address).context["form"]
+
+    answers = [
+        plain(client.post(address, typed(form, repeats=number)))
+        for number in (things["case"].number, reference("BJ", 2026, 9999))
+    ]
+
+    assert CANARY not in answers[0]
+    said = [re.sub(r'value="[^"]*"', "", answer) for answer in answers]
+    assert said[0] == said[1]
+    assert mine.events.count() == 1
+
+
 def test_a_choice_tells_no_name_of_another_agency(things):
     client = logged_in(*everything(), agency=make_agency())
 
@@ -397,10 +414,9 @@ def test_a_file_is_for_three_people(things, above):
     statuses = []
     for agency in (things["agency"], above, make_agency()):
         answer = logged_in(*CHIEF, agency=agency).get(address)
-        statuses.append(answer.status_code)
-        answer.close()
+        statuses.append((answer.status_code, "%PDF-" in plain(answer)))
 
-    assert statuses == [200, 200, 404]
+    assert statuses == [(200, True), (200, True), (404, False)]
     assert Client().get(address).status_code == 302
 
 

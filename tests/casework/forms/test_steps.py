@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from casework.forms import CorrectForm, StepForm, absorb, field_for
+from casework.references import reference
 from disclosure.models import DisclosureRequest, Outcome, Status
 from disclosure.workflow import workflow
 from tests.clients import typed
@@ -191,7 +192,7 @@ def test_an_earlier_request_is_named_however_its_number_is_typed(case, clerk):
 
 
 def test_a_request_of_another_agency_cannot_be_named(case, clerk):
-    foreign, absent = make_request().number, "BJ-2026-9999-43"
+    foreign, absent = make_request().number, reference("BJ", 2026, 9999)
     elsewhere = make_agency(parent=make_agency())
     hidden = make_request(agency=elsewhere).number
     answers = [

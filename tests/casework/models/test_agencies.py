@@ -23,7 +23,7 @@ def tree():
 
 
 def path_of(*agencies):
-    return "".join(f"/{agency.pk}" for agency in agencies) + "/"
+    return "".join(f"/{agency.pk:06d}" for agency in agencies) + "/"
 
 
 def places(tree):

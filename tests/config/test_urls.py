@@ -1,0 +1,379 @@
+"""What holds for every page: its headers, its errors, its language, no inline script;
+and for the door to all staff pages, the log-in."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404
+from django.test import Client
+from django.urls import URLResolver, get_resolver, path
+
+from config.urls import urlpatterns as pages
+from tests.clients import logged_in
+from tests.factories import make_agency, make_user
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+FAULTS = {
+    "400": BadRequest("secret"),
+    "403": PermissionDenied("secret"),
+    "404": Http404("secret"),
+    "500": RuntimeError("secret"),
+}
+
+
+def fail(request, code):
+    raise FAULTS[code]
+
+
+urlpatterns = [path("fail/<code>/", fail), *pages]
+"""The map of this module's tests: the real one, and pages that fail."""
+
+
+def addresses(patterns=None, before="/"):
+    """Every address in which nothing has to be filled in."""
+    for pattern in patterns or get_resolver().url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        elif not re.search(r"[<(]", here):
+            yield here
+
+
+def check_headers(response):
+    told = {name: response.get(name) for name in HEADERS}
+    assert told == HEADERS
+    assert "no-store" in response["Cache-Control"]
+    policy = response["Content-Security-Policy"].split(";")
+    assert dict(part.strip().split(" ", 1) for part in policy) == POLICY
+
+
+# Every page
+
+
+def test_each_page_says_that_nobody_keeps_it_frames_it_or_runs_in_it():
+    everything = [
+        f"{app}.{codename}"
+        for app, codename in Permission.objects.values_list(
+            "content_type__app_label", "codename"
+        )
+    ]
+    staff = logged_in(*everything, agency=make_agency())
+
+    for client in (Client(), staff):
+        for address in addresses():
+            response = client.get(address)
+            assert response.status_code < 500, address
+            check_headers(response)
+
+
+@pytest.mark.parametrize("address", ["/", "/status/", "/admin/login/"])
+def test_a_page_of_the_public_is_open_to_everyone(address):
+    assert Client().get(address).status_code == 200
+
+
+def test_whoever_is_not_logged_in_is_asked_to_log_in():
+    public = {"/", "/status/", "/language/", "/admin/login/", "/admin/logout/"}
+
+    for address in addresses():
+        if address not in public:
+            response = Client().get(address)
+            assert response.status_code == 302, address
+            assert response["Location"].startswith("/admin/login/?next="), address
+
+
+def test_the_whole_site_is_reached_by_tls_only(settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    plain, tls = Client().get("/status/"), Client().get("/status/", secure=True)
+
+    assert (plain.status_code, plain["Location"]) == (
+        301,
+        "https://testserver/status/",
+    )
+    assert tls["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert tls.cookies["csrftoken"]["secure"]
+
+
+# Errors
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("code", FAULTS)
+def test_an_error_has_a_page_of_our_own_that_tells_nothing(code, language):
+    client = Client(raise_request_exception=False)
+    client.cookies["django_language"] = language
+
+    response = client.get(f"/fail/{code}/")
+
+    html = response.content.decode()
+    assert response.status_code == int(code)
+    assert "<main" in html
+    assert f'<html lang="{language}">' in html
+    assert "secret" not in html
+    assert "Traceback" not in html
+    check_headers(response)
+
+
+def test_what_is_nowhere_has_the_same_page():
+    response = Client().get("/admin-old/phpinfo.php")
+
+    assert response.status_code == 404
+    assert [template.name for template in response.templates][:1] == ["404.html"]
+    check_headers(response)
+
+
+def test_a_host_that_is_not_ours_is_refused():
+    response = Client().get("/", headers={"Host": "evil.example"})
+
+    assert response.status_code == 400
+    assert "evil.example" not in response.content.decode()
+
+
+def test_a_form_without_its_token_has_a_page_of_our_own():
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/status/", {"number": "BJ", "code": "x"})
+
+    assert response.status_code == 403
+    assert "<main" in response.content.decode()
+    check_headers(response)
+
+
+def test_too_large_a_form_is_refused():
+    many = {f"field{number}": "x" for number in range(1001)}
+
+    response = Client().post("/status/", many)
+
+    assert response.status_code == 400
+    assert "<main" in response.content.decode()
+
+
+# Language
+
+
+def test_a_reader_chooses_the_language_and_stays_on_the_page():
+    client = Client()
+    assert '<html lang="zh-hans">' in client.get("/status/").content.decode()
+
+    response = client.post("/language/", {"language": "en", "next": "/status/"})
+
+    assert response["Location"] == "/status/"
+    page = client.get("/status/")
+    assert '<html lang="en">' in page.content.decode()
+    assert page["Content-Language"] == "en"
+    client.post("/language/", {"language": "zh-hans", "next": "/status/"})
+    assert '<html lang="zh-hans">' in client.get("/status/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "/\\evil.example", "https:evil.example", "https://e/"]
+)
+def test_the_choice_of_a_language_leads_to_no_other_site(target):
+    response = Client().post("/language/", {"language": "en", "next": target})
+
+    assert response["Location"] == "/"
+
+
+def test_an_address_alone_changes_no_language():
+    client = Client()
+
+    client.get("/language/", {"language": "en", "next": "/status/"})
+
+    assert "django_language" not in client.cookies
+
+
+# Templates
+
+
+class Inline(HTMLParser):
+    """What a strict content security policy would not let run, or not let look so."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.S))
+
+    def handle_starttag(self, tag, attributes):
+        names = dict(attributes)
+        data = names.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in names and not data):
+            self.found.append(tag)
+        self.found += [
+            name for name in names if name.startswith("on") or name == "style"
+        ]
+        self.found += [
+            value
+            for value in names.values()
+            if value and re.match(r"\s*(javascript:|https?:|//)", value)
+        ]
+
+
+def test_what_is_inline_is_recognised():
+    text = """
+        <p style="x" onclick="y"><script>z</script><style></style>
+        <a href="javascript:x"></a><img src="//host/x.png">
+        <script src="{% static 'a.js' %}"></script>
+        <a href="{% url 'x' %}" class="{% if one %}on{% endif %}"></a>
+    """
+    assert Inline(text).found == [
+        "style",
+        "onclick",
+        "script",
+        "style",
+        "javascript:x",
+        "//host/x.png",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*"))
+)
+def test_a_template_has_nothing_inline_and_nothing_from_another_host(name):
+    file = TEMPLATES / name
+    if file.is_file():
+        text = file.read_text()
+        assert Inline(text).found == []
+        assert not re.search(r"\|\s*safe\b|autoescape off", text)
+
+
+def test_style_sheets_fetch_nothing():
+    sheets = list((TEMPLATES.parent / "config" / "assets").glob("*.css"))
+
+    assert sheets
+    for sheet in sheets:
+        assert not re.search(r"@import|url\(", sheet.read_text()), sheet.name
+
+
+# The log-in
+
+
+@pytest.fixture
+def person():
+    return make_user(password="correct horse battery", is_staff=True)
+
+
+def log_in(username, password, address="203.0.113.7", client=None, **query):
+    client = client or Client()
+    to = f"/admin/login/?next={query['next']}" if query else "/admin/login/"
+    data = {"username": username, "password": password}
+    return client.post(to, data, REMOTE_ADDR=address)
+
+
+def test_whoever_gives_the_right_password_is_let_in(person):
+    response = log_in(person.username, "correct horse battery")
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+def test_after_five_wrong_passwords_the_right_one_does_not_open_either(person):
+    name = person.username
+    for _time in range(4):
+        assert log_in(name, "wrong").status_code == 200
+
+    for password in ("wrong", "wrong", "correct horse battery"):
+        response = log_in(name, password)
+        assert response.status_code == 429
+        assert "429.html" in [template.name for template in response.templates]
+        assert "csrfmiddlewaretoken" not in response.content.decode()
+        assert name not in response.content.decode()
+        check_headers(response)
+
+
+def test_the_lock_is_on_the_name_and_the_address_together(person):
+    for _time in range(6):
+        log_in(person.username, "wrong")
+    neighbour = make_user(password="correct horse battery", is_staff=True)
+
+    elsewhere = log_in(person.username, "correct horse battery", "198.51.100.9")
+    beside = log_in(neighbour.username, "correct horse battery")
+
+    assert (elsewhere.status_code, beside.status_code) == (302, 302)
+
+
+def test_a_success_forgets_the_failures(person):
+    for _round in range(3):
+        for _time in range(4):
+            assert log_in(person.username, "wrong").status_code == 200
+        assert log_in(person.username, "correct horse battery").status_code == 302
+
+
+def test_an_address_that_the_client_wrote_itself_changes_nothing(person):
+    for number in range(5):
+        spoofed = {"X-Forwarded-For": f"192.0.2.{number}"}
+        data = {"username": person.username, "password": "wrong"}
+        response = Client().post("/admin/login/", data, headers=spoofed)
+
+    assert response.status_code == 429
+
+
+@pytest.mark.parametrize(
+    "unfit", [{"is_staff": False}, {"is_staff": True, "is_active": False}]
+)
+def test_the_log_in_does_not_tell_why_it_fails(person, unfit):
+    other = make_user(password="correct horse battery", **unfit)
+    attempts = [
+        ("nobody.at.all", "correct horse battery"),
+        (other.username, "correct horse battery"),
+        (person.username, "wrong"),
+    ]
+    pages = {
+        re.sub(r'value="[^"]*"', "", log_in(*attempt).content.decode())
+        for attempt in attempts
+    }
+    assert len(pages) == 1
+
+
+@pytest.mark.parametrize("target", ["//evil.example/", "https:evil.example", "/\\evil"])
+def test_a_log_in_leads_to_no_other_site(person, target):
+    response = log_in(person.username, "correct horse battery", next=target)
+
+    assert response["Location"] == "/admin/"
+
+
+def test_a_log_in_begins_a_session_of_its_own(person):
+    client = Client()
+    client.get("/admin/login/")
+    client.session["x"] = 1
+    before = client.session.session_key
+
+    log_in(person.username, "correct horse battery", client=client)
+
+    session = client.cookies["sessionid"]
+    assert session.value != before
+    assert (session["httponly"], session["samesite"]) == (True, "Lax")
+    assert session["secure"]
+    assert session["max-age"] == ""
+
+
+def test_logging_out_is_a_deed_and_not_an_address(person):
+    client = Client()
+    log_in(person.username, "correct horse battery", client=client)
+
+    assert client.get("/admin/logout/").status_code == 405
+    assert client.get("/admin/").status_code == 200
+    client.post("/admin/logout/")
+    assert client.get("/admin/").status_code == 302

@@ -1,0 +1,266 @@
+"""The pages of the totals: who may see them, and each figure leads to its cases."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from disclosure.models import DisclosureRequest, Outcome
+from disclosure.workflow import workflow
+from reports.models import Tally
+from reports.yearly import Yearly
+from tests.clients import logged_in
+from tests.factories import CHIEF, VIEW, make_agency, make_request, make_user
+
+TALLIES = "reports.view_tally"
+TOTALS, CASES, DOWNLOAD = (
+    reverse(f"reports:{name}") for name in ("totals", "behind", "download")
+)
+DAY = date(2025, 3, 4)
+
+
+@pytest.fixture
+def office(db):
+    return make_agency("宝鸡市人民政府办公室", "BJ", "city_office")
+
+
+@pytest.fixture
+def bureau(office):
+    bureau = make_agency("宝鸡市教育局", "JY", parent=office)
+    chief = make_user(*CHIEF, agency=bureau)
+    make_request("handling", bureau, DAY, by=chief, subject="未公开的学区方案")
+    return bureau
+
+
+def asked(code, year=2025, **more):
+    return {"year": year, "agency": code} | more
+
+
+# Who
+
+
+@pytest.mark.parametrize("page", [TOTALS, CASES, DOWNLOAD])
+def test_nobody_is_shown_to_the_log_in(client, bureau, page):
+    answer = client.get(page, asked("JY", row="T3.1", column="C3.3"))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize("page", [TOTALS, CASES, DOWNLOAD])
+def test_who_may_not_see_requests_sees_no_totals(bureau, page):
+    answer = logged_in(agency=bureau).get(page, asked("JY", row="T3.1", column="C3.3"))
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("page", [TOTALS, CASES, DOWNLOAD])
+@pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
+def test_three_people(office, bureau, page, place, status):
+    elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
+    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
+    client = logged_in(VIEW, agency=agency)
+
+    answer = client.get(page, asked("JY", row="T3.1", column="C3.3"))
+    assert answer.status_code == status
+    nothing = client.get(page, asked("NO", row="T3.1", column="C3.3"))
+    assert nothing.status_code == 404
+    if status == 404:
+        assert answer.content == nothing.content
+
+
+def test_a_person_chooses_among_the_agencies_of_the_person(office, bureau):
+    answer = logged_in(VIEW, agency=bureau).get(TOTALS)
+    assert list(answer.context["agencies"]) == [bureau]
+    assert answer.context["yearly"].agency == bureau
+    assert answer.context["yearly"].year == answer.context["years"][1]
+
+
+def test_who_works_nowhere_finds_nothing(office):
+    assert logged_in(VIEW).get(TOTALS).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"year": "2007"}, {"year": "3000"}, {"year": "x"}, {"row": "T3.3"},
+        {"row": "T2.1.1.made", "column": "total"}, {"column": "total"}, {"row": ""},
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(bureau, wrong):
+    client = logged_in(VIEW, agency=bureau)
+    right = asked("JY", row="T3.1", column="C3.3")
+    assert client.get(CASES, right).status_code == 200
+    assert client.get(CASES, right | wrong).status_code == 404
+
+
+@pytest.mark.parametrize("page", [TOTALS, CASES, DOWNLOAD])
+def test_the_pages_only_show(bureau, page):
+    assert logged_in(VIEW, agency=bureau).post(page).status_code == 405
+
+
+# What
+
+
+def links(answer):
+    """The addresses of figures on the page, each with what stands there."""
+    found = re.findall(rf'href="({CASES}[^"]+)">([^<]*)</a>', answer.content.decode())
+    return {(unescape(address), text) for address, text in found}
+
+
+@pytest.mark.parametrize("year", [2016, 2020, 2025])
+def test_each_figure_opens_as_many_cases_as_it_counts(office, bureau, year):
+    chief = make_user(*CHIEF, agency=office)
+    day = date(year, 5, 3)
+    case = make_request("closed", bureau, day, by=chief, outcome=Outcome.DISCLOSED)
+    workflow.take(
+        "file_remedy", case, by=chief, on=day, kind="direct", body="宝鸡铁路运输法院"
+    )
+    make_request("closed", office, day, by=chief, closed=date(year, 12, 30))
+    client = logged_in(VIEW, agency=office)
+
+    figures = links(client.get(TOTALS, asked("BJ", year)))
+    assert len(figures) > 60
+    for address, text in figures:
+        if text != "0":
+            answer = client.get(address)
+            assert answer.status_code == 200
+            if text.isdigit():
+                assert answer.context["page"].paginator.count == int(text)
+
+
+def test_a_figure_of_a_level_opens_the_cases_of_that_level(office, bureau):
+    make_request("handling", office, DAY)
+    client = logged_in(VIEW, agency=office)
+    found = {
+        column: [
+            case.agency
+            for case in client.get(
+                CASES, asked("BJ", row="T3.1", column=column)
+            ).context["page"]
+        ]
+        for column in ("city_office", "county", "department")
+    }
+    assert found == {"city_office": [office], "county": [], "department": [bureau]}
+
+
+def test_a_body_alone_opens_its_own_cases_only(office, bureau):
+    client = logged_in(VIEW, agency=office)
+    answer = client.get(CASES, asked("BJ", alone=1, row="T3.1", column="C3.3"))
+    assert answer.context["page"].paginator.count == 0
+
+
+def test_the_list_links_to_the_case_and_can_be_narrowed(office, bureau):
+    client = logged_in(VIEW, agency=office)
+    where = asked("BJ", row="T3.1", column="C3.3")
+    case = DisclosureRequest.objects.get()
+
+    answer = client.get(CASES, where | {"text": "学区"})
+    address = reverse("admin:disclosure_disclosurerequest_change", args=[case.pk])
+    assert f'href="{address}"' in answer.content.decode()
+    assert list(client.get(CASES, where | {"text": "拆迁"}).context["page"]) == []
+
+
+def test_a_remedy_is_shown_with_its_case(office, bureau):
+    chief = make_user(*CHIEF, agency=office)
+    case = DisclosureRequest.objects.get()
+    for kind in ("reconsideration", "after"):
+        case = workflow.take(
+            "file_remedy", case, by=chief, on=DAY, kind=kind, body="陕西省人民政府"
+        )
+    client = logged_in(VIEW, agency=bureau)
+    where = asked("JY", row="T4.2.2.5", column="total")
+
+    page = client.get(CASES, where).context["page"]
+    assert [(row.case, row.kind) for row in page] == [(case, "after")]
+    assert list(client.get(CASES, where | {"status": "closed"}).context["page"]) == []
+
+
+def test_a_reported_figure_says_who_reported_it(office, bureau):
+    for agency, value in ((office, 3), (bureau, 4)):
+        Tally.objects.create(agency=agency, year=2025, code="T2.1.2.made", value=value)
+    address = reverse("admin:reports_tally_changelist")
+    where = f"{address}?year=2025&beneath=BJ&figure=T2.1.2.made"
+
+    allowed = logged_in(VIEW, TALLIES, agency=office)
+    page = unescape(allowed.get(TOTALS, asked("BJ")).content.decode())
+    assert where in page
+    assert allowed.get(where).status_code == 200
+    other = logged_in(VIEW, agency=office).get(TOTALS, asked("BJ"))
+    assert address not in other.content.decode()
+    alone = allowed.get(TOTALS, asked("JY")).content.decode()
+    assert '<span class="reporters">' in alone
+    assert "宝鸡市教育局" in alone
+
+
+def test_an_identity_is_shown_as_holding_or_not(office, bureau):
+    for code, value in (("S1.1", 9), ("S1.2.1", 4)):
+        Tally.objects.create(agency=office, year=2016, code=code, value=value)
+    client = logged_in(VIEW, agency=office)
+
+    page = client.get(TOTALS, asked("BJ", 2016)).content.decode()
+    states = re.findall(r'class="verdict verdict-(\w+)"><span[^>]*>(.)</span>', page)
+    assert set(states) == {("holds", "✓"), ("fails", "✗"), ("unknown", "○")}
+    assert states.count(("fails", "✗")) == 1
+    assert "9 &gt; 4" in page
+
+
+def test_an_overdue_request_of_2016_can_be_opened_where_it_has_no_row(office, bureau):
+    chief = make_user(*CHIEF, agency=office)
+    day = date(2016, 5, 3)
+    case = make_request("closed", bureau, day, by=chief, closed=date(2016, 9, 1))
+    client = logged_in(VIEW, agency=office)
+
+    page = client.get(TOTALS, asked("BJ", 2016))
+    gap = next(
+        address
+        for address, text in links(page)
+        if "row=R.closed_late" in address and not text.isdigit()
+    )
+    assert list(client.get(gap).context["page"]) == [case]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "begins"),
+    [
+        ("csv", "text/csv; charset=utf-8", "\ufeffyear".encode()),
+        ("json", "application/json", b"{"),
+        (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            b"PK",
+        ),
+    ],
+)
+def test_the_same_can_be_downloaded(bureau, form, kind, begins):
+    client = logged_in(VIEW, agency=bureau)
+    answer = client.get(DOWNLOAD, asked("JY", format=form))
+
+    assert answer["Content-Type"] == kind
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="yearly-totals-2025-JY.{form}"'
+    )
+    assert answer.content.startswith(begins)
+    assert client.get(DOWNLOAD, asked("JY", format="pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("cases", [1, 30])
+def test_the_pages_ask_as_often_for_many(
+    office, bureau, cases, django_assert_num_queries
+):
+    for _number in range(cases - 1):
+        place = make_agency(parent=office)
+        make_request("handling", place, DAY)
+        Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
+    client = logged_in(VIEW, TALLIES, agency=office)
+
+    # Session, user, permissions (2), workplaces; agency, list; then the totals' six.
+    with django_assert_num_queries(13):
+        client.get(TOTALS, asked("BJ"))
+    with django_assert_num_queries(13):
+        client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
+
+
+def test_a_person_without_scope_over_a_child_does_not_count_it(office, bureau):
+    user = make_user(VIEW, agency=bureau)
+    assert Yearly(2025, office, user=user).agencies.keys() == {bureau.pk}

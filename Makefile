@@ -35,7 +35,7 @@ menu:
 run: .venv/requirements.txt .env
 	@$(MANAGE) migrate --verbosity=0
 	@$(MANAGE) load_calendar
-	@$(MANAGE) sample
+	@$(MANAGE) sample --address http://127.0.0.1:$(PORT)
 	@$(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 test: .venv/requirements-test.txt

@@ -168,7 +168,7 @@ def _limit(why: dict) -> Iterator[Reason]:
             "Provisional: the working-day calendar of %(years)s is not known yet; "
             "only weekends were left out."
         )
-        years = ", ".join(str(year) for year in why["unknown_years"])
+        years = _(", ").join(str(year) for year in why["unknown_years"])
         yield Reason(text % {"years": years}, str(NOTICES))
 
 
@@ -178,7 +178,8 @@ def _special_days(why: dict) -> Iterator[Reason]:
         (True, _("Make-up working days, which count: %(days)s.")),
     ):
         days = [
-            f"{_day(day)} ({CalendarDay.Festival(festival).label})"
+            _("%(day)s (%(festival)s)")
+            % {"day": _day(day), "festival": CalendarDay.Festival(festival).label}
             for day, works, festival in why["special"]
             # The first day is not counted, whatever it is.
             if works is working and day > why["start"]
@@ -215,7 +216,8 @@ def _told(stretch: Stretch) -> str:
         names = [CalendarDay.Festival(stretch.detail).label]
     else:
         return text
-    return f"{text} ({_('; ').join(str(name) for name in names)})"
+    names = _("; ").join(str(name) for name in names)
+    return _("%(text)s (%(names)s)") % {"text": text, "names": names}
 
 
 RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)

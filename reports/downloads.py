@@ -126,7 +126,8 @@ def _print(sheet: Worksheet, yearly: Yearly, shown_blocks: list[Block]) -> None:
 
 
 def heading(yearly: Yearly) -> str:
-    return f"{yearly.form.title} ({yearly.year})"
+    values = {"title": yearly.form.title, "year": yearly.year}
+    return _("%(title)s (%(year)s)") % values
 
 
 def subheading(yearly: Yearly) -> str:

@@ -15,7 +15,7 @@ from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.filters import RequestFilter
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
-from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, subheading
+from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
 from reports.other_figures import PARTS
 from reports.printed import blocks, by_level, shown, verdicts
 from reports.yearly import FIRST_YEAR, Yearly
@@ -71,6 +71,7 @@ def totals(request):
     own = [part for part in yearly.form.parts if part not in PARTS]
     context = {
         "yearly": yearly,
+        "heading": heading(yearly),
         "subheading": subheading(yearly),
         "years": years(),
         "agencies": Agency.objects.visible_to(request.user),

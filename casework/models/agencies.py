@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Substr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -62,7 +63,7 @@ class Agency(models.Model):
         help_text=_("Shown to applicants on the public pages."),
     )
     closed_on = models.DateField(
-        _("closed on"),
+        pgettext_lazy("agency", "closed on"),
         null=True,
         blank=True,
         help_text=_("A closed agency keeps its cases and takes no new ones."),

@@ -141,10 +141,7 @@ class Workflow:
         case = self.lock(case, by)
         if done := self._done(submission, by):
             return done
-        if not by.has_perm(step.permission):
-            raise PermissionDenied
-        if version not in (None, case.version):
-            raise Stale
+        self._admit(case, by, step.permission, version)
         if case.status not in step.sources:
             raise ValidationError(
                 _("“%(step)s” is not open for a case that is: %(status)s."),
@@ -164,11 +161,7 @@ class Workflow:
         if step.day:
             setattr(subject, step.day, on)
         case.status = step.target or case.status
-        if row:
-            row.full_clean()
-            row.save()
-        case.save()
-        changes = difference(before, snapshot(case, row))
+        changes = self._save(case, row, before)
         self._record(name, case, by, on, note, changes, source, submission)
         return case
 
@@ -194,10 +187,7 @@ class Workflow:
         case = self.lock(case, by)
         if done := self._done(submission, by):
             return done
-        if not by.has_perm(self.permission("change")):
-            raise PermissionDenied
-        if version not in (None, case.version):
-            raise Stale
+        self._admit(case, by, self.permission("change"), version)
         if row:
             row = getattr(case, rows_name(row)).get(pk=row.pk)
         subject, before = row or case, snapshot(case, row)
@@ -211,11 +201,7 @@ class Workflow:
         if case.status in self.initials:
             case.reckon()
             case.status = self.initial(case)
-        if row:
-            row.full_clean()
-            row.save()
-        case.save()
-        changes = difference(before, snapshot(case, row))
+        changes = self._save(case, row, before)
         self._record(CORRECT, case, by, on, note, changes, source, submission)
         return case
 
@@ -250,6 +236,21 @@ class Workflow:
             return None
         visible = self.model.objects.visible_to(by)
         return visible.filter(events__submission=submission).first()
+
+    def _admit(self, case: Case, by, permission: str, version: int | None):
+        """Refuse whoever may not, and whoever has not seen the case as it is."""
+        if not by.has_perm(permission):
+            raise PermissionDenied
+        if version not in (None, case.version):
+            raise Stale
+
+    def _save(self, case: Case, row: models.Model | None, before: dict) -> dict:
+        """Save the row first, since the clock asks for it; say what has changed."""
+        if row:
+            row.full_clean()
+            row.save()
+        case.save()
+        return difference(before, snapshot(case, row))
 
     def _row(self, step: Step, case: Case, row: models.Model | None):
         if step.adds:

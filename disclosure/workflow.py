@@ -126,6 +126,23 @@ def fee_in_force(case):
     )
 
 
+def earlier_pieces(case):
+    """How many requests of the same applicant were received earlier in the month.
+
+    By the day of receipt: a convention, since the measures do not say which day counts.
+    """
+    if not case.identity_hash:
+        return {}
+    received = case.received_on
+    earlier = DisclosureRequest.objects.filter(
+        agency=case.agency,
+        identity_hash=case.identity_hash,
+        received_on__range=(received.replace(day=1), received),
+        pk__lt=case.pk,
+    )
+    return {"earlier": earlier.count()}
+
+
 def notified_while_it_counts(case, on, facts):
     """A fee notice belongs into the time to reply; a later one does not restart it."""
     if facts["note"].strip() or case.due_on is None or on <= case.due_on:
@@ -275,7 +292,7 @@ workflow = Workflow(
     Step(
         "notify_fee", _("Fee notice received by applicant"),
         (Status.HANDLING,), Status.PAYING, HANDLE, "notified_on",
-        ("kind", "quantity", "earlier"),
+        ("kind", "quantity", "earlier"), suggests=earlier_pieces,
         optional=frozenset({"earlier"}), adds="fees",
         preconditions=(fee_in_force, not_charged_before),
         guards=(notified_while_it_counts,),

@@ -87,6 +87,8 @@ class StepForm(forms.Form):
             )
         for name in step.facts:
             self.fields[name] = self._fact(model._meta.get_field(name))
+        if step.suggests and case:
+            self.initial |= step.suggests(case)
         self.fields["note"] = forms.CharField(
             label=_("reason") if step.reason else _("note"),
             required=step.reason,

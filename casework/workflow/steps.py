@@ -40,6 +40,8 @@ class Step:
     """Of which values a fact may be, where not of all."""
     sets: Callable[[Case], dict[str, Any]] | None = None
     """What follows from the step without being asked."""
+    suggests: Callable[[Case], Mapping[str, Any]] | None = None
+    """What a form may offer for its facts, to be confirmed by a person."""
     preconditions: tuple[Callable[[Case], ValidationError | None], ...] = ()
     """What must hold of the case; a step that they refuse is not offered."""
     guards: tuple[Guard, ...] = ()

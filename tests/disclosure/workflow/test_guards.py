@@ -219,6 +219,20 @@ def test_earlier_pieces_of_the_month_count(make, take):
     assert case.fees.get().amount == 200
 
 
+def test_the_form_offers_the_earlier_pieces_of_the_applicant_in_the_month():
+    number, agency = "000000199001010018", make_agency()
+    for received, place in (
+        (date(2026, 2, 27), agency),
+        (date(2026, 3, 2), agency),
+        (date(2026, 3, 4), agency),
+        (date(2026, 3, 5), make_agency()),
+    ):
+        make_request(agency=place, received=received, identity=number)
+    make_request(agency=agency, received=date(2026, 3, 6))
+    case = make_request(agency=agency, received=date(2026, 3, 9), identity=number)
+    assert workflow.steps["notify_fee"].suggests(case) == {"earlier": 2}
+
+
 def test_a_request_is_charged_for_once(make, take, assert_refused):
     case = make("paying")
     case = take("pay", case, on=date(2026, 3, 4), row=case.fees.get())

@@ -7,7 +7,7 @@ TESTS ?=
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(TESTS)
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(TESTS)
 
 # Keys that nobody else has, one NAME=value a line.
 define KEYS

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from reports.sample.people import CHIEF, CLERK, PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADMIN = "/admin/disclosure/disclosurerequest/"
 

@@ -116,7 +116,7 @@ def test_an_excel_file_is_the_form_as_it_is_printed(office):
     merged = {str(area) for area in sheet.merged_cells.ranges}
 
     assert len(book.worksheets) == 4
-    assert sheet["A1"].value == "政府信息公开工作年度报告 (2025)"
+    assert sheet["A1"].value == "政府信息公开工作年度报告（2025年）"
     assert "A1:O1" in merged
     people = texts["法人或其他组织"]
     row = sheet[people].row

@@ -339,9 +339,12 @@ def test_in_2007_no_time_is_set_so_deciding_without_the_opinion_needs_a_reason(
     assert take("sign", case, on=on, note="多次催告", **number).status == "signed"
 
 
-def test_returning_a_draft_and_closing_otherwise_say_why(make, assert_refused):
-    for name, status in (("return_draft", "review"), ("close", "handling")):
-        assert_refused(name, make(status), RECEIVED, ["reason"])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("return_draft", "review"), ("close", "handling"), ("reveal", "closed")],
+)
+def test_what_is_not_done_without_saying_why(make, assert_refused, name, status):
+    assert_refused(name, make(status), RECEIVED, ["reason"], note=" ")
 
 
 def test_a_consultation_is_not_answered_before_it_was_asked(make, take, assert_refused):

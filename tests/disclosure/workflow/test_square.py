@@ -100,6 +100,14 @@ def test_the_square_has_every_step_and_every_status():
     assert [name for name, *_targets in LINES] == [*workflow.steps]
 
 
+def test_what_the_applicant_is_told_on_the_public_page():
+    assert {name for name, step in workflow.steps.items() if step.public} == {
+        "confirm", "correct", "pay", "serve", "reply_on_the_spot", "ask_correction",
+        "lapse", "consult", "record_opinion", "extend", "notify_fee", "lapse_unpaid",
+        "withdraw", "close",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("status", Status.values)
 @pytest.mark.parametrize("name", workflow.steps)
 def test_each_step_from_each_status(name, status):

@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
 from casework.workdays import LAST
-from disclosure.deadlines import Consulted, Facts
+from disclosure.deadlines import FIRST_DAY, Consulted, Facts
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
 from tests.factories import CHIEF, RECEIVED, make_request, make_user
@@ -15,7 +15,6 @@ from tests.factories import CHIEF, RECEIVED, make_request, make_user
 pytestmark = pytest.mark.django_db
 
 EARLIER, LATER = date(2026, 2, 27), date(2026, 3, 9)
-IN_2007 = date(2016, 3, 1)
 IDENTITY = "11010519491231002X"
 
 BROKEN = [
@@ -84,11 +83,17 @@ def test_what_is_never_true_of_a_request(status, changes, code):
     assert_refused(make_request(status), changes, code)
 
 
-def test_the_version_of_2007_has_a_shorter_extension():
-    case = make_request(received=IN_2007)
-    case.extension, case.extended_on = 15, IN_2007
-    case.full_clean()
-    assert_refused(case, {"extension": 16, "extended_on": IN_2007}, "extension_cap")
+@pytest.mark.parametrize(
+    ("received", "longest"),
+    [(FIRST_DAY, 15), (date(2019, 5, 14), 15), (date(2019, 5, 15), 20)],
+)
+def test_an_extension_is_as_long_as_the_version_of_its_day_allows(received, longest):
+    case = make_request(received=received)
+    for extension in (1, longest):
+        case.extension, case.extended_on = extension, received
+        case.save()
+    changes = {"extension": longest + 1, "extended_on": received}
+    assert_refused(case, changes, "extension_cap")
 
 
 def test_a_number_is_given_once():
@@ -227,7 +232,9 @@ def test_identity_documents_of_all_kinds_are_kept(number):
     assert len(case.identity_hash) == 64
 
 
-@pytest.mark.parametrize("number", ["110105194912310021", "610302199003077717"])
+@pytest.mark.parametrize(
+    "number", ["110105194912310021", "610302199003077717", "61030219900307771X"]
+)
 def test_a_wrong_last_character_is_noticed(number):
     case = DisclosureRequest()
     with pytest.raises(ValidationError) as refused:

@@ -17,9 +17,14 @@ NOTICE_MONTH = 11
 """In which the State Council's notice for the next year is given out, as a rule."""
 
 
+NEW_YEAR_FROM = (12, 25)
+"""The first day that the next year's notice may name (a convention, on the safe side):
+since 2004, no break or make-up day of New Year lay before 29 December."""
+
+
 def notice_year(day: date) -> int:
     """The year whose notice names it: New Year's Day may take days of December."""
-    return day.year + (day.month == 12)
+    return day.year + ((day.month, day.day) >= NEW_YEAR_FROM)
 
 
 @dataclass(frozen=True)

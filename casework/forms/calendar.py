@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.steps import DayInput
 from casework.models import CalendarDay
-from casework.workdays import SpecialDay
+from casework.workdays import SpecialDay, notice_year
 
 Festival = CalendarDay.Festival
 RESTING_BY_LAW = (
@@ -95,8 +95,8 @@ class DaysOfYearField(forms.CharField):
 class NoticeForm(forms.Form):
     """The notice for one year: of each festival the first and the last day of rest.
 
-    The notice names days from the December before, in which the holiday of New Year's
-    Day may begin, to November; later days of December stand in the next year's notice.
+    The holiday of New Year's Day may begin at the end of the December before; the last
+    days of its own December stand in the next year's notice.
     """
 
     notice = forms.CharField(
@@ -190,14 +190,14 @@ class NoticeForm(forms.Form):
 
     def outside(self, name, day, *, december_before=False) -> bool:
         """Whether the day is not one of this notice; if so, the form says which is."""
-        if day.year == self.year and day.month == 12:
+        if day.year == self.year and notice_year(day) != self.year:
             text = _(
                 "%(day)s belongs to the notice for %(next)s: enter it there, with the "
                 "holiday of New Year's Day."
             )
             self.refuse(name, "next_notice", text, day=day, next=self.year + 1)
             return True
-        early = day.year == self.year - 1 and day.month == 12
+        early = day.year == self.year - 1 and notice_year(day) == self.year
         if day.year == self.year or (early and december_before):
             return False
         text = _(

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
-from casework.workdays import SpecialDay, WorkCalendar
+from casework.workdays import NEW_YEAR_FROM, SpecialDay, WorkCalendar
 
 
 class CalendarDayQuerySet(models.QuerySet):
@@ -17,9 +17,10 @@ class CalendarDayQuerySet(models.QuerySet):
         return _calendar(self.db, stamp["rows"], stamp["latest"])
 
     def of_notice(self, year: int):
-        """The days that the notice for the year names: from the December before, in
-        which the holiday of New Year's Day may begin, to November."""
-        return self.filter(day__range=(date(year - 1, 12, 1), date(year, 11, 30)))
+        """The days that the notice for the year may name: from the end of the December
+        before, in which the holiday of New Year's Day may begin."""
+        first, next_first = (date(y, *NEW_YEAR_FROM) for y in (year - 1, year))
+        return self.filter(day__gte=first, day__lt=next_first)
 
     @transaction.atomic
     def enter(self, year: int, days, notice: str = ""):

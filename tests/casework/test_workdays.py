@@ -179,7 +179,8 @@ def test_which_notice_is_awaited(today, years, awaited):
     ("first", "last", "unknown"),
     [
         ("2026-10-30", "2026-11-30", []),
-        ("2026-11-26", "2026-12-24", [2027]),  # the notice of 2027 may name December
+        ("2026-11-26", "2026-12-24", []),
+        ("2026-11-26", "2026-12-25", [2027]),  # its notice may name the end of December
         ("2026-12-03", "2028-01-04", [2027, 2028]),
         ("2025-12-03", "2026-01-04", []),
     ],

@@ -45,12 +45,12 @@ def test_entering_replaces_the_days_of_the_notice_and_no_others():
     assert set(notices) == {"国办发明电〔2026〕1号"}
 
 
-def test_the_notice_reaches_from_december_to_november():
+def test_the_notice_reaches_from_the_end_of_the_december_before():
     days = [
-        date(2025, 11, 30),
-        date(2025, 12, 1),
-        date(2026, 11, 30),
-        date(2026, 12, 1),
+        date(2025, 12, 24),
+        date(2025, 12, 25),
+        date(2026, 12, 24),
+        date(2026, 12, 25),
     ]
     CalendarDay.objects.bulk_create(
         CalendarDay(day=day, working=False, festival="new_year") for day in days

@@ -74,6 +74,7 @@ class PrivatePages:
     """No page is kept by a browser or a proxy, unless it says that it may be.
 
     Office machines are shared, and the Back button must not show a case after log-out.
+    Nor does a page ask for what it never needs of a machine.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -82,4 +83,7 @@ class PrivatePages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
         return response

@@ -103,3 +103,5 @@ def test_a_page_is_not_stored_unless_it_says_that_it_may_be(said, expected):
     response = page(RequestFactory().get("/"))
 
     assert response["Cache-Control"] == expected
+    allowed = response["Permissions-Policy"]
+    assert allowed == "camera=(), geolocation=(), microphone=()"

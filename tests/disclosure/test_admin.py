@@ -8,6 +8,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -362,6 +363,13 @@ def test_requests_are_found_by_the_whole_identity_number(client, case, agency, t
     for part in (IDENTITY[:-1], IDENTITY[:6], "%", "_" * 18):
         response = client.post(f"{LIST}find/", {"identity_number": part})
         assert list(response.context["found"]) == []
+
+
+def test_a_search_is_logged_without_the_number(client, case):
+    client.post(f"{LIST}find/", {"identity_number": IDENTITY})
+
+    (entry,) = LogEntry.objects.values_list("object_repr", "change_message")
+    assert entry == ("按证件号码查找: 1", "")
 
 
 def test_an_identity_number_in_an_address_finds_nothing(client, case):

@@ -8,17 +8,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
 from casework.workdays import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
-
-
-class Term(Protocol):
-    """A length of time that the law gives."""
-
-    def after(self, day: date, calendar: WorkCalendar) -> date: ...
 
 
 @dataclass(frozen=True)

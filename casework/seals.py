@@ -21,11 +21,6 @@ def unseal(sealed: str) -> str:
     return _keys().decrypt(sealed).decode() if sealed else ""
 
 
-def reseal(sealed: str) -> str:
-    """The same text under the first key, for a change of keys."""
-    return _keys().rotate(sealed).decode() if sealed else ""
-
-
 def fingerprint(*parts: str) -> str:
     """A keyed hash by which the parts are recognised and from which nobody reads them.
 
@@ -37,4 +32,4 @@ def fingerprint(*parts: str) -> str:
     return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
-__all__ = ["InvalidToken", "fingerprint", "reseal", "seal", "unseal"]
+__all__ = ["InvalidToken", "fingerprint", "seal", "unseal"]

@@ -292,7 +292,7 @@ class CaseAdmin(ScopedAdmin):
         """Where a person goes from a step that was taken."""
         text = _("%(step)s: done.") % {"step": step.label}
         self.message_user(request, text, messages.SUCCESS)
-        if case.closed_on and case.due_on and case.closed_on > case.due_on:
+        if case.closed_late:
             self.message_user(
                 request, _("The case was closed after its last day."), messages.WARNING
             )

@@ -115,6 +115,11 @@ class Case(models.Model):
         """Before this day nothing can have been done to the case."""
         raise NotImplementedError
 
+    @property
+    def closed_late(self) -> bool:
+        """Whether it was closed after its last day."""
+        return bool(self.closed_on and self.due_on and self.closed_on > self.due_on)
+
     def deadline(self, calendar: WorkCalendar) -> Deadline:
         """What the rules of this kind of case say to its facts."""
         raise NotImplementedError

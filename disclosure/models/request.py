@@ -359,8 +359,3 @@ class DisclosureRequest(Case):
     @property
     def identity_masked(self) -> str:
         return mask_identity(unseal(self.identity_sealed))
-
-    @property
-    def overdue_reply(self) -> bool:
-        """Whether it was closed after its last day."""
-        return bool(self.closed_on and self.due_on and self.closed_on > self.due_on)

@@ -4,10 +4,10 @@ import pytest
 from cryptography.fernet import Fernet
 from django.test import override_settings
 
-from casework.seals import InvalidToken, fingerprint, reseal, seal, unseal
+from casework.seals import InvalidToken, fingerprint, seal, unseal
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-NUMBER = "610302199003077710"
+NUMBER = "000000199003077718"
 
 
 def test_a_seal_opens_to_the_same_text():
@@ -20,7 +20,7 @@ def test_two_seals_of_a_text_cannot_be_told_to_be_of_the_same():
 
 
 def test_nothing_stays_nothing():
-    assert (seal(""), unseal(""), reseal("")) == ("", "", "")
+    assert (seal(""), unseal("")) == ("", "")
 
 
 def test_another_key_opens_nothing():
@@ -34,7 +34,7 @@ def test_keys_are_changed_without_a_loss():
         sealed = seal(NUMBER)
     with override_settings(SEALING_KEYS=[NEW, OLD]):
         assert unseal(sealed) == NUMBER
-        sealed = reseal(sealed)
+        sealed = seal(NUMBER)
     with override_settings(SEALING_KEYS=[NEW]):
         assert unseal(sealed) == NUMBER
 

@@ -25,7 +25,7 @@ from tests.factories import CHIEF, CLERK, VIEW, make_agency, make_request
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/disclosure/disclosurerequest/"
-IDENTITY = "61030219900101123"
+IDENTITY = "00000019900101123"
 IDENTITY += ric.calc_check_digit(f"{IDENTITY}0")
 NEW = {
     "applicant_kind": "natural_person",

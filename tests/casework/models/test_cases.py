@@ -139,7 +139,7 @@ def test_a_closed_case_keeps_the_day_that_it_was_measured_by():
     case = make_request("closed", closed=TODAY)
     with_a_rest_on(date(2026, 3, 27))
     case.save()
-    assert (case.due_on, case.overdue_reply) == (TODAY, False)
+    assert (case.due_on, case.closed_late) == (TODAY, False)
 
 
 def test_a_closed_case_whose_facts_are_mended_is_measured_anew():
@@ -149,10 +149,10 @@ def test_a_closed_case_whose_facts_are_mended_is_measured_anew():
     case.submitted_on = date(2026, 2, 28)
     case.save()
     # One working day earlier for the receipt, one later for the day of rest.
-    assert (case.due_on, case.overdue_reply) == (TODAY, False)
+    assert (case.due_on, case.closed_late) == (TODAY, False)
     case.submitted_on = date(2026, 2, 27)
     case.save()
-    assert (case.due_on, case.overdue_reply) == (date(2026, 3, 26), True)
+    assert (case.due_on, case.closed_late) == (date(2026, 3, 26), True)
 
 
 def test_a_case_is_measured_by_the_calendar_as_it_stands_when_it_closes():
@@ -163,7 +163,7 @@ def test_a_case_is_measured_by_the_calendar_as_it_stands_when_it_closes():
     chief, last = make_user(*CHIEF, agency=case.agency), date(2026, 10, 19)
     closed = workflow.take("serve", case, by=chief, on=last, service="posted")
     assert (closed.due_on, closed.due_provisional) == (last, False)
-    assert closed.overdue_reply is False
+    assert closed.closed_late is False
 
 
 def test_what_is_written_is_found_in_another_spelling():

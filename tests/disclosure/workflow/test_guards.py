@@ -178,11 +178,11 @@ def test_an_extension_that_is_taken_back_can_make_a_reply_late(make, take, chief
     case = take("submit_draft", case, on=LATER, draft_outcome="disclosed")
     case = take("sign", case, on=LATER, document_number="宝政公开〔2026〕12号")
     case = take("serve", case, on=LATER, service="posted")
-    assert case.overdue_reply is False
+    assert case.closed_late is False
     mended = workflow.correct(
         case, by=chief, on=LATER, note="并未延期", extension=0, extended_on=None
     )
-    assert (mended.due_on, mended.overdue_reply) == (DUE, True)
+    assert (mended.due_on, mended.closed_late) == (DUE, True)
     assert mended.events.last().changes == {
         "due_on": ["2026-04-14", "2026-03-30"],
         "extension": [10, 0],

@@ -85,7 +85,7 @@ def test_from_registration_to_the_remedy():
             ),
         ],
     )
-    assert (case.outcome, case.overdue_reply) == ("trade_secret", False)
+    assert (case.outcome, case.closed_late) == ("trade_secret", False)
     assert case.due_provisional is False
     assert case.events.count() == case.version == 14
     assert case.due_why["stops"] == [["2024-02-26", "2024-03-08", "third_party"]]

@@ -1,6 +1,7 @@
 """The year's figures as files: one figure a row, or the form as it is printed."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -84,8 +85,10 @@ def as_json(yearly: Yearly) -> str:
 
 THIN = Side(style="thin")
 BORDER = Border(THIN, THIN, THIN, THIN)
+NARROWEST, WIDEST, A_LINE = 9, 48, 16
+"""Of columns, in characters (a Han character is two); of a row, in points."""
 WIDE = 6
-"""From how many columns on a label takes several of them."""
+"""From how many columns on a sheet is turned."""
 
 
 def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
@@ -93,36 +96,64 @@ def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
     book = Workbook()
     own = [part for part in yearly.form.parts if part not in PARTS]
     form = list(blocks(yearly, own))
-    sheets = [
-        (_("Form"), form),
-        (_("Other figures"), list(blocks(yearly, PARTS))),
-    ]
+    sheets = [(_name(block) if len(form) > 1 else _("Form"), block) for block in form]
+    sheets += [(_("Other figures"), block) for block in blocks(yearly, PARTS)]
     if yearly.levels:
-        sheets.append((_("By level of organ"), [by_level(yearly)]))
-    for title, shown_blocks in sheets:
-        _print(book.create_sheet(title), yearly, shown_blocks)
+        sheets.append((_("By level of organ"), by_level(yearly)))
+    for title, block in sheets:
+        _print(book.create_sheet(title), yearly, block)
     _judge(book.create_sheet(_("Cross-checks")), yearly)
     book.remove(book.worksheets[0])
     book.save(file)
 
 
-def _print(sheet: Worksheet, yearly: Yearly, shown_blocks: list[Block]) -> None:
-    width = max(block.width for block in shown_blocks)
+def _name(block: Block) -> str:
+    """What the sheet of a block is called: its title, without what Excel refuses."""
+    title = str(block.title or block.rows[1][0].text)
+    return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+
+
+def _print(sheet: Worksheet, yearly: Yearly, block: Block) -> None:
     top = 1
-    for text, size in ((heading(yearly), 16), (subheading(yearly), 11)):
-        top = _banner(sheet, top, width, text, size)
-    for block in shown_blocks:
-        if block.title:
-            top = _banner(sheet, top, width, block.title, 12)
-        top = _table(sheet, top, block, 4 if width > WIDE else 1) + 1
-    for number in range(1, width + 1):
-        label = width <= WIDE and number == (2 if block.layout == "levels" else 1)
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = 60 if label else 14
-    sheet.page_setup.orientation = "landscape" if width > WIDE else "portrait"
+    for text, size in (
+        (heading(yearly), 16), (subheading(yearly), 11), (block.title, 12),
+    ):  # fmt: skip
+        if text:
+            top = _banner(sheet, top, block.width, text, size)
+    _table(sheet, top, block)
+    _fit(sheet, top)
+    sheet.page_setup.orientation = "landscape" if block.width > WIDE else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _fit(sheet: Worksheet, top: int) -> None:
+    """Columns as wide as what stands in one of them alone, and rows as high."""
+    spanning = {(area.min_row, area.min_col) for area in sheet.merged_cells.ranges}
+    alone = [
+        cell
+        for cells in sheet.iter_rows(min_row=top)
+        for cell in cells
+        if cell.value is not None and (cell.row, cell.column) not in spanning
+    ]
+    widths: dict[str, int] = {}
+    for cell in alone:
+        letter = cell.column_letter
+        wanted = min(_length(cell.value) + 2, WIDEST)
+        widths[letter] = max(widths.get(letter, NARROWEST), wanted)
+    for number in range(1, sheet.max_column + 1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = widths.get(letter, NARROWEST + 3)
+    for cell in alone:
+        lines = -(-_length(cell.value) // (widths[cell.column_letter] - 2))
+        row = sheet.row_dimensions[cell.row]
+        row.height = max(row.height or 0, lines * A_LINE)
+
+
+def _length(value: object) -> int:
+    """How wide a text stands, in characters."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in str(value))
 
 
 def heading(yearly: Yearly) -> str:
@@ -145,23 +176,21 @@ def _banner(sheet: Worksheet, top: int, width: int, text: str, size: int) -> int
     return top + 1
 
 
-def _table(sheet: Worksheet, top: int, block: Block, label: int) -> int:
-    """The cells of a block, merged as they span; the next free row."""
+def _table(sheet: Worksheet, top: int, block: Block) -> None:
+    """The cells of a block, merged as they span."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(block.rows, top):
         column = 1
-        for number, cell in enumerate(cells):
+        for cell in cells:
             while (row, column) in taken:
                 column += 1
-            wide = label if block.layout == "list" and number == 0 else cell.colspan
             area = [
                 (row + down, column + right)
                 for down in range(cell.rowspan)
-                for right in range(wide)
+                for right in range(cell.colspan)
             ]
             taken.update(area)
             _fill(sheet, cell, area)
-    return top + len(block.rows)
 
 
 def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:

@@ -118,6 +118,11 @@ class Line:
 TOTAL = Line("total", _("Total"))
 
 
+def reported(code: str, label: str, unit: str, **facts) -> Line:
+    """A line that bodies report as a number."""
+    return Line(code, label, reported=True, unit=unit, **facts)
+
+
 @dataclass(frozen=True, eq=False)
 class Source:
     """Which facts of a record are counted, and the days that place it in a year.

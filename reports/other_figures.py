@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Line, Part, Ratio
+from casework.tables import Flow, Line, Part, Ratio, reported
 from disclosure.annual_forms import units
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, only
 from disclosure.models import Remedy
@@ -16,10 +16,6 @@ from disclosure.models import Remedy
 
 def _counted(code: str, label: str, flow: Flow, **facts) -> Line:
     return Line(code, label, (flow,), only(**facts), unit=units.PIECES)
-
-
-def _reported(code: str, label: str, unit: str) -> Line:
-    return Line(code, label, reported=True, unit=unit)
 
 
 def _part(*lines: Line, source=None) -> Part:
@@ -100,13 +96,13 @@ PARTS = (
     ),
     _part(
         Line("R.reported", _("Other figures that bodies report")),
-        _reported(
+        reported(
             "R.visits", _("Visits by the public to reading points"), units.PERSON_TIMES
         ),
-        _reported(
+        reported(
             "R.gazette_issues", _("Issues of the government gazette"), units.ISSUES
         ),
-        _reported(
+        reported(
             "R.gazette_copies",
             _("Copies of the gazette printed in the year"),
             units.COPIES,
@@ -117,34 +113,34 @@ PARTS = (
             unit=units.COPIES_AN_ISSUE,
             ratio=Ratio("R.gazette_copies", ("R.gazette_issues",), 1),
         ),
-        _reported(
+        reported(
             "R.decisions_in_advance",
             _("Major decisions published in advance"),
             units.TIMES,
         ),
-        _reported("R.audit_notices", _("Audit results announced"), units.TIMES),
-        _reported(
+        reported("R.audit_notices", _("Audit results announced"), units.TIMES),
+        reported(
             "R.budgets_published",
             _("Departments that published budget and accounts"),
             units.BODIES,
         ),
-        _reported(
+        reported(
             "R.open_days",
             _("Open days for citizens at the government"),
             pgettext_lazy("unit", "events"),
         ),
-        _reported(
+        reported(
             "R.open_day_participants",
             _("Participants in the open days"),
             units.PERSON_TIMES,
         ),
-        _reported(
+        reported(
             "R.documents_published", _("Government documents published"), units.PIECES
         ),
-        _reported(
+        reported(
             "R.problems_found", _("Problems found by the self-check"), units.PIECES
         ),
-        _reported(
+        reported(
             "R.problems_righted",
             _("Problems of the self-check put right"),
             units.PIECES,

@@ -24,3 +24,22 @@ def typed(form, **changes) -> dict:
         name: "" if value is None else value
         for name, value in (shown | changes).items()
     }
+
+
+def form_on(response):
+    """The form of the page: the record's in the admin's wrapping, or a deed's."""
+    admin_form = response.context.get("adminform")
+    return admin_form.form if admin_form else response.context["form"]
+
+
+def send(client, to, **changes):
+    """The form of the page, sent back after these changes."""
+    return client.post(to, typed(form_on(client.get(to)), **changes))
+
+
+def codes(response):
+    """The codes of what that form refuses, by field."""
+    return {
+        name: [error.code for error in errors.as_data()]
+        for name, errors in form_on(response).errors.items()
+    }

@@ -227,24 +227,9 @@ class CaseAdmin(ScopedAdmin):
         if not request.user.has_perm(step.permission):
             raise PermissionDenied
         form = self.step_form(request, case, step)
-        status = 200
-        if request.method == "POST" and form.is_valid():
-            taken = form.take()
-            if taken:
-                return self.step_taken(request, step, taken)
-            status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 200
-        context = {
-            **self.admin_site.each_context(request),
-            "title": step.label,
-            "opts": self.opts,
-            "case": case,
-            "step": step,
-            "form": form,
-            "lamp": self.lamp(case),
-        }
-        return TemplateResponse(
-            request, "admin/casework/step.html", context, status=status
-        )
+        if form.is_valid() and (taken := form.take()):
+            return self.step_taken(request, step, taken)
+        return self._deed_page(request, case, form, step.label)
 
     def correct_view(self, request, pk, rows="", row=None):
         """Mend what a step recorded wrongly, of the case or of one of its rows."""
@@ -258,22 +243,27 @@ class CaseAdmin(ScopedAdmin):
         today = timezone.localdate()
         data = request.POST if request.method == "POST" else None
         form = CorrectForm(self.workflow, case, row, request.user, today, data)
-        status = 200
-        if form.is_valid():
-            if form.correct():
-                self.message_user(request, _("The record was corrected."))
-                return HttpResponseRedirect(self.address(case))
-            status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 200
+        if form.is_valid() and form.correct():
+            self.message_user(request, _("The record was corrected."))
+            return HttpResponseRedirect(self.address(case))
+        return self._deed_page(request, case, form, _("Correct what was recorded"))
+
+    def _deed_page(self, request, case, form, title):
+        """The page of a form about a case; a stale form is answered as a conflict."""
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Correct what was recorded"),
+            "title": title,
             "opts": self.opts,
             "case": case,
             "form": form,
             "lamp": self.lamp(case),
         }
+        stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
         return TemplateResponse(
-            request, "admin/casework/step.html", context, status=status
+            request,
+            "admin/casework/step.html",
+            context,
+            status=409 if stale else 200,
         )
 
     def step_form(self, request, case, step):

@@ -9,7 +9,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Form, Identity, Line, Part
+from casework.tables import Flow, Form, Identity, Line, Part, reported
 from disclosure.annual_forms import units
 from disclosure.annual_forms.sources import (
     FEES,
@@ -21,10 +21,6 @@ from disclosure.annual_forms.sources import (
 )
 from disclosure.models import Channel, Remedy
 from disclosure.outcomes import RULINGS
-
-
-def _reported(code: str, label: str, unit: str) -> Line:
-    return Line(code, label, reported=True, unit=unit)
 
 
 def _counted(code: str, label: str, flow: Flow, **facts) -> Line:
@@ -42,7 +38,7 @@ _REFUSALS = {code for code in _LEAVES if code.startswith("S3.3.4.")}
 PARTS = (
     _part(
         Line("S1", _("1. Proactive disclosure")),
-        _reported(
+        reported(
             "S1.1",
             _(
                 "Items proactively disclosed "
@@ -50,20 +46,18 @@ PARTS = (
             ),
             units.ENTRIES,
         ),
-        _reported(
-            "S1.1.1", _("of which: normative documents disclosed"), units.ENTRIES
-        ),
-        _reported("S1.1.2", _("Normative documents issued in total"), units.PIECES),
+        reported("S1.1.1", _("of which: normative documents disclosed"), units.ENTRIES),
+        reported("S1.1.2", _("Normative documents issued in total"), units.PIECES),
         Line("S1.2", pgettext_lazy("S1", "By channel and manner")),
-        _reported("S1.2.1", _("Government gazette"), units.ENTRIES),
-        _reported("S1.2.2", _("Government website"), units.ENTRIES),
-        _reported("S1.2.3", _("Government microblog"), units.ENTRIES),
-        _reported("S1.2.4", _("Government WeChat"), units.ENTRIES),
-        _reported("S1.2.5", pgettext_lazy("S1", "Other ways"), units.ENTRIES),
+        reported("S1.2.1", _("Government gazette"), units.ENTRIES),
+        reported("S1.2.2", _("Government website"), units.ENTRIES),
+        reported("S1.2.3", _("Government microblog"), units.ENTRIES),
+        reported("S1.2.4", _("Government WeChat"), units.ENTRIES),
+        reported("S1.2.5", pgettext_lazy("S1", "Other ways"), units.ENTRIES),
     ),
     _part(
         Line("S2", _("2. Response and interpretation")),
-        _reported(
+        reported(
             "S2.1",
             _(
                 "Hot topics or major public-opinion events answered "
@@ -72,25 +66,25 @@ PARTS = (
             units.TIMES,
         ),
         Line("S2.2", pgettext_lazy("S2", "By channel and manner")),
-        _reported("S2.2.1", _("Press conferences attended or held"), units.TIMES),
-        _reported(
+        reported("S2.2.1", _("Press conferences attended or held"), units.TIMES),
+        reported(
             "S2.2.1.1",
             pgettext_lazy("S2.2.1", "of which attended by the principal leader"),
             units.TIMES,
         ),
-        _reported(
+        reported(
             "S2.2.2", _("Online interviews on the government website"), units.TIMES
         ),
-        _reported(
+        reported(
             "S2.2.2.1",
             pgettext_lazy("S2.2.2", "of which attended by the principal leader"),
             units.TIMES,
         ),
-        _reported(
+        reported(
             "S2.2.3", _("Policy-interpretation articles published"), units.ARTICLES
         ),
-        _reported("S2.2.4", _("Events answered by microblog or WeChat"), units.TIMES),
-        _reported("S2.2.5", _("Events answered in other ways"), units.TIMES),
+        reported("S2.2.4", _("Events answered by microblog or WeChat"), units.TIMES),
+        reported("S2.2.5", _("Events answered in other ways"), units.TIMES),
     ),
     _part(
         Line("S3", _("3. Disclosure upon request")),
@@ -204,7 +198,7 @@ PARTS = (
             ),
         )
     ),
-    _part(_reported("S6", _("6. Tip-offs and complaints"), units.PIECES)),
+    _part(reported("S6", _("6. Tip-offs and complaints"), units.PIECES)),
     _part(
         Line(
             "S7",
@@ -218,21 +212,21 @@ PARTS = (
     ),
     _part(
         Line("S8", _("8. Institutions and funds")),
-        _reported("S8.1", _("Dedicated disclosure bodies"), units.BODIES),
-        _reported("S8.2", _("Public reading points"), units.BODIES),
+        reported("S8.1", _("Dedicated disclosure bodies"), units.BODIES),
+        reported("S8.2", _("Public reading points"), units.BODIES),
         Line(
             "S8.3",
             _("Staff working on disclosure"),
             unit=units.PERSONS,
             parts=("S8.3.1", "S8.3.2"),
         ),
-        _reported(
+        reported(
             "S8.3.1",
             _("Full-time (without gazette and website staff)"),
             units.PERSONS,
         ),
-        _reported("S8.3.2", pgettext_lazy("S8", "Part-time"), units.PERSONS),
-        _reported(
+        reported("S8.3.2", pgettext_lazy("S8", "Part-time"), units.PERSONS),
+        reported(
             "S8.4",
             _(
                 "Earmarked funds (without gazette editing and website construction "
@@ -243,9 +237,9 @@ PARTS = (
     ),
     _part(
         Line("S9", _("9. Meetings and training")),
-        _reported("S9.1", _("Work or special meetings held"), units.TIMES),
-        _reported("S9.2", _("Training courses held"), units.TIMES),
-        _reported("S9.3", _("Persons trained"), units.PERSON_TIMES),
+        reported("S9.1", _("Work or special meetings held"), units.TIMES),
+        reported("S9.2", _("Training courses held"), units.TIMES),
+        reported("S9.3", _("Persons trained"), units.PERSON_TIMES),
     ),
 )
 

@@ -4,39 +4,39 @@ The rows of its section two have codes of their own, since they count something 
 than those of 2021 at the same place.
 """
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
-from casework.tables import Form, Line, Part
+from casework.tables import Form, Line, Part, reported
 from disclosure.annual_forms import common
 from disclosure.annual_forms.sources import leaf
 from disclosure.annual_forms.units import PIECES, TEN_THOUSAND_YUAN
 
-
-def _reported(code: str, label: str, unit: str = PIECES, **facts) -> Line:
-    return Line(code, label, reported=True, unit=unit, **facts)
+_pieces = partial(reported, unit=PIECES)
 
 
 def _documents(code: str, label: str) -> tuple[Line, ...]:
     return (
         Line(code, label),
-        _reported(f"{code}.new_made", _("Newly made this year")),
-        _reported(f"{code}.new_published", _("Newly disclosed this year")),
-        _reported(f"{code}.published_total", _("Disclosed to the public in total")),
+        _pieces(f"{code}.new_made", _("Newly made this year")),
+        _pieces(f"{code}.new_published", _("Newly disclosed this year")),
+        _pieces(f"{code}.published_total", _("Disclosed to the public in total")),
     )
 
 
 def _items(code: str, label: str) -> tuple[Line, ...]:
     return (
         Line(code, label),
-        _reported(f"{code}.items_before", _("Items last year")),
-        _reported(f"{code}.change", _("More or fewer this year"), signed=True),
+        _pieces(f"{code}.items_before", _("Items last year")),
+        _pieces(f"{code}.change", _("More or fewer this year"), signed=True),
     )
 
 
 def _handled(code: str, label: str) -> tuple[Line, ...]:
     return (
         *_items(code, label),
-        _reported(f"{code}.handled", _("Decisions")),
+        _pieces(f"{code}.handled", _("Decisions")),
     )
 
 
@@ -58,8 +58,8 @@ PROACTIVE = Part(
         *_items("T2.8.1", _("Administrative and institutional charges")),
         Line("T2.9", _("Art. 20 item (9)")),
         Line("T2.9.1", _("Centralised government procurement")),
-        _reported("T2.9.1.items", _("Items procured")),
-        _reported("T2.9.1.total", _("Total amount procured"), TEN_THOUSAND_YUAN),
+        _pieces("T2.9.1.items", _("Items procured")),
+        reported("T2.9.1.total", _("Total amount procured"), TEN_THOUSAND_YUAN),
     ),
     layout="items",
 )

@@ -1,31 +1,31 @@
 """The form of the reports from 2021 on: 国办公开办函〔2021〕30号."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Form, Identity, Line, Part
+from casework.tables import Form, Identity, Line, Part, reported
 from disclosure.annual_forms import common
 from disclosure.annual_forms.sources import leaf
 from disclosure.annual_forms.units import PIECES, TEN_THOUSAND_YUAN
 
-
-def _reported(code: str, label: str, unit: str = PIECES) -> Line:
-    return Line(code, label, reported=True, unit=unit)
+_pieces = partial(reported, unit=PIECES)
 
 
 def _documents(code: str, label: str) -> tuple[Line, ...]:
     return (
         Line(code, label),
-        _reported(f"{code}.made", _("Issued this year (items)")),
-        _reported(f"{code}.repealed", _("Repealed this year (items)")),
-        _reported(f"{code}.valid", _("Currently in force (items)")),
+        _pieces(f"{code}.made", _("Issued this year (items)")),
+        _pieces(f"{code}.repealed", _("Repealed this year (items)")),
+        _pieces(f"{code}.valid", _("Currently in force (items)")),
     )
 
 
 def _decisions(code: str, label: str) -> tuple[Line, ...]:
     return (
         Line(code, label),
-        _reported(f"{code}.decisions", _("Decisions this year")),
+        _pieces(f"{code}.decisions", _("Decisions this year")),
     )
 
 
@@ -44,7 +44,7 @@ PROACTIVE = Part(
         *_decisions("T2.6.2", _("Administrative compulsory measures")),
         Line("T2.8", _("Art. 20 item (8)")),
         Line("T2.8.1", _("Administrative and institutional charges")),
-        _reported(
+        reported(
             "T2.8.1.amount",
             _("Amount charged this year (unit: 10,000 yuan)"),
             TEN_THOUSAND_YUAN,

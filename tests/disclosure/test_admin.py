@@ -19,7 +19,7 @@ from disclosure.masking import mask_identity
 from disclosure.models import Attachment, DisclosureRequest, RequestEvent, Status
 from disclosure.outcomes import RULINGS
 from disclosure.workflow import HANDLE, REVEAL, workflow
-from tests.clients import logged_in, typed
+from tests.clients import codes, form_on, logged_in, send, typed
 from tests.factories import CHIEF, CLERK, VIEW, make_agency, make_request
 
 pytestmark = pytest.mark.django_db
@@ -38,24 +38,6 @@ PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
 
 def page(case, rest="change/"):
     return f"{LIST}{case.pk}/{rest}"
-
-
-def form_on(response):
-    """The form of the page: the record's in the admin's wrapping, or a deed's."""
-    admin_form = response.context.get("adminform")
-    return admin_form.form if admin_form else response.context["form"]
-
-
-def send(client, to, **changes):
-    """The form of the page, sent back after these changes."""
-    return client.post(to, typed(form_on(client.get(to)), **changes))
-
-
-def codes(response):
-    return {
-        name: [error.code for error in errors.as_data()]
-        for name, errors in form_on(response).errors.items()
-    }
 
 
 def text(response):

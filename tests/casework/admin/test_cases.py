@@ -14,7 +14,7 @@ from casework.admin.cases import AT_ONCE
 from casework.models import CalendarDay
 from disclosure.models import DisclosureRequest, Status
 from disclosure.workflow import workflow
-from tests.clients import logged_in, typed
+from tests.clients import codes, form_on, logged_in, send, typed
 from tests.factories import (
     ADD,
     CHANGE,
@@ -39,24 +39,6 @@ NEW = {
 
 def page(case, rest="change/"):
     return f"{LIST}{case.pk}/{rest}"
-
-
-def form_on(response):
-    """The form of the page: the record's in the admin's wrapping, or a deed's."""
-    admin_form = response.context.get("adminform")
-    return admin_form.form if admin_form else response.context["form"]
-
-
-def send(client, to, **changes):
-    """The form of the page, sent back after these changes."""
-    return client.post(to, typed(form_on(client.get(to)), **changes))
-
-
-def codes(response):
-    return {
-        name: [error.code for error in errors.as_data()]
-        for name, errors in form_on(response).errors.items()
-    }
 
 
 def told(response):

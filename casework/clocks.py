@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Literal
 
 from casework.workdays import WorkCalendar
@@ -64,19 +65,7 @@ class Stop:
     reason: str = ""
 
 
-def union(stops: tuple[Stop, ...], start: date) -> tuple[Stop, ...]:
-    """The stops after the start, those that overlap or touch made one."""
-    merged: list[Stop] = []
-    for stop in sorted(stops):
-        after = max(stop.after, start)
-        if stop.until <= after:
-            continue
-        if merged and after <= merged[-1].until:
-            until = max(merged[-1].until, stop.until)
-            merged[-1] = Stop(merged[-1].after, until, merged[-1].reason)
-        else:
-            merged.append(Stop(after, stop.until, stop.reason))
-    return tuple(merged)
+_after = attrgetter("after")
 
 
 @dataclass(frozen=True)
@@ -104,14 +93,26 @@ class Clock:
 
     def due(self, calendar: WorkCalendar) -> date:
         """The last day of the limit."""
-        excluded = 0
         due = calendar.add(self.start, self.term.count)
-        for stop in union(self.stops, self.start):
-            if stop.after >= due:
+        stops = self.stops
+        if not stops:
+            return due
+        if len(stops) > 1:
+            stops = sorted(stops, key=_after)
+        number = calendar.number
+        reached, excluded = number(self.start), 0
+        last = reached + self.term.count
+        for stop in stops:
+            # What an earlier stop has left out is not left out again.
+            after, until = number(stop.after), number(stop.until)
+            if after < reached:
+                after = reached
+            if after >= last + excluded:
                 break
-            excluded += calendar.count(stop.after, stop.until)
-            due = calendar.add(self.start, self.term.count + excluded)
-        return due
+            if until > after:
+                excluded += until - after
+                reached = until
+        return calendar.add(due, excluded)
 
     def stretches(self, calendar: WorkCalendar) -> Iterator[Stretch]:
         """Every day after the start up to the due day, in runs of the same kind."""

@@ -4,19 +4,25 @@ A *working day* (工作日) is a day that is neither a statutory day of rest nor
 rest day, or a weekend day that the State Council's yearly notice makes one.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate, compress
 
 FIRST = date(1980, 1, 1)
 LAST = date(2100, 12, 31)
 """The days that the calendar reaches; a date outside is refused where it is typed."""
+
+# All of them, in order, and whether they are weekdays: made once, for all calendars.
+_ORIGIN = FIRST.toordinal()
+_DAYS = tuple(map(date.fromordinal, range(_ORIGIN, LAST.toordinal() + 1)))
+_WEEKDAYS = bytes(day.weekday() < 5 for day in _DAYS)
+
 NOTICE_MONTH = 11
 """In which the State Council's notice for the next year is given out, as a rule."""
-
-
 NEW_YEAR_FROM = (12, 25)
 """The first day that the next year's notice may name (a convention, on the safe side):
 since 2004, no break or make-up day of New Year lay before 29 December."""
@@ -58,13 +64,23 @@ class WorkCalendar:
         return cls(special, frozenset(day.notice_year for day in special.values()))
 
     @cached_property
-    def _working(self) -> tuple[int, ...]:
-        """The ordinals of all working days: counting is a bisect, not a walk."""
-        ordinals = range(FIRST.toordinal(), LAST.toordinal() + 1)
-        weekdays = {day for day in ordinals if (day - 1) % 7 < 5}
+    def _works(self) -> bytearray:
+        """Of every day, in order, whether it works."""
+        works = bytearray(_WEEKDAYS)
         for day in self.special.values():
-            (weekdays.add if day.working else weekdays.discard)(day.day.toordinal())
-        return tuple(sorted(weekdays))
+            if FIRST <= day.day <= LAST:
+                works[day.day.toordinal() - _ORIGIN] = day.working
+        return works
+
+    @cached_property
+    def _numbers(self) -> array:
+        """Of every day, how many have worked by its end: counting is a subtraction."""
+        return array("i", accumulate(self._works))
+
+    @cached_property
+    def _working(self) -> tuple[date, ...]:
+        """The days that work, by their numbers: adding is a look and not a walk."""
+        return tuple(compress(_DAYS, self._works))
 
     @cached_property
     def _special_days(self) -> tuple[date, ...]:
@@ -77,7 +93,7 @@ class WorkCalendar:
     def unknown(self, first: date, last: date) -> list[int]:
         """The years of whose notices the days from first to last depend, if not in."""
         years = range(notice_year(first), notice_year(last) + 1)
-        return [year for year in years if not self.knows(year)]
+        return [year for year in years if year not in self.years]
 
     def awaited(self, today: date) -> int | None:
         """The year whose notice should be in by now and is not: the next year's from
@@ -99,20 +115,24 @@ class WorkCalendar:
             raise ValueError(f"{day} is outside the calendar")
         if count == 0:
             return day
-        ordinal = day.toordinal()
-        if count > 0:
-            index = bisect_right(self._working, ordinal) + count - 1
-        else:
-            index = bisect_left(self._working, ordinal) + count
+        place = day.toordinal() - _ORIGIN
+        index = self._numbers[place] + count - 1
+        if count < 0:
+            index += 1 - self._works[place]
         if not 0 <= index < len(self._working):
             raise ValueError(f"{count} working days from {day} leave the calendar")
-        return date.fromordinal(self._working[index])
+        return self._working[index]
+
+    def number(self, day: date) -> int:
+        """How many days of the calendar have worked by the end of the day."""
+        place = day.toordinal() - _ORIGIN
+        if 0 <= place < len(_DAYS):
+            return self._numbers[place]
+        return 0 if day < FIRST else len(self._working)
 
     def count(self, after: date, until: date) -> int:
         """How many working days lie after the one day, up to and with the other."""
-        first = bisect_right(self._working, after.toordinal())
-        last = bisect_right(self._working, until.toordinal())
-        return max(last - first, 0)
+        return max(self.number(until) - self.number(after), 0)
 
     def on_or_after(self, day: date) -> date:
         """The day itself if it works, else the next one that does."""

@@ -6,7 +6,7 @@ Neither has a transitional clause: by convention, the day of receipt chooses.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.clocks import Clock, Deadline, Stop, Stretch, WorkingDays
@@ -101,11 +101,9 @@ def received_on(
     arrival that was not noted is taken to be the day of submission.
     """
     rule = receipt_rule(channel, submitted_on, arrived_on)
-    return {
-        SUBMITTED: submitted_on,
-        ARRIVED: arrived_on or submitted_on,
-        CONFIRMED: confirmed_on,
-    }[rule]
+    if rule == CONFIRMED:
+        return confirmed_on
+    return submitted_on if rule == SUBMITTED else arrived_on or submitted_on
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,8 @@ def deadline(facts: Facts, calendar: WorkCalendar) -> Deadline:
     correction, a payment or, in the 2007 version, an opinion is awaited, there is none.
     What began only after the limit had run out changes nothing: it undoes no delay.
     """
-    why: dict = {"facts": _plain(asdict(facts))}
+    consultations = [_plain(row) for row in facts.consultations]
+    why: dict = {"facts": _plain(facts) | {"consultations": consultations}}
     received = facts.received_on
     if received is None:
         return Deadline(None, False, why | {"waiting": "confirmation"})
@@ -281,12 +280,9 @@ def stretches(why: dict) -> Iterator[Stretch]:
     yield from clock.stretches(WorkCalendar.of(special))
 
 
-def _plain(value):
-    """Dates as text, tuples as lists: what a JSON column gives back unchanged."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
+def _plain(row: Facts | Consulted) -> dict:
+    """With days as text: what a JSON column gives back unchanged."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in vars(row).items()
+    }

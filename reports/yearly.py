@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.among import Among
 from casework.models import Agency, User
 from casework.tables import (
     TOTAL,
@@ -32,11 +33,7 @@ FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
 LEVELS = tuple(Agency.Kind.values)
-_RECORDS = {
-    REQUESTS: (DisclosureRequest, "agency"),
-    REMEDIES: (Remedy, "case__agency"),
-    FEES: (Fee, "case__agency"),
-}
+_RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee}
 LAST = "last:"
 """Before a code in an identity: the figure of the year before."""
 
@@ -110,19 +107,24 @@ class Yearly:
         return {agency.pk: agency for agency in self.scope}
 
     @cached_property
-    def levels(self) -> tuple[Line, ...]:
-        """A column for each kind of organ: the body itself by its kind, and by the kind
-        of a child of it everything beneath that child."""
-        if self.alone:
-            return ()
+    def members(self) -> dict[str, frozenset[int]]:
+        """The agencies of each kind of organ: the body itself by its kind, and by the
+        kind of a child of it everything beneath that child."""
         members: dict[str, set[int]] = {kind: set() for kind in LEVELS}
         for agency in self.agencies.values():
             beneath = agency.path.removeprefix(self.agency.path).partition("/")[0]
             child = self.agencies[int(beneath)] if beneath else agency
             members[child.kind].add(agency.pk)
+        return {kind: frozenset(ids) for kind, ids in members.items()}
+
+    @cached_property
+    def levels(self) -> tuple[Line, ...]:
+        """A column for each kind of organ."""
+        if self.alone:
+            return ()
         return tuple(
-            Line(kind, Agency.Kind(kind).label, where={"agency": frozenset(ids)})
-            for kind, ids in members.items()
+            Line(kind, Agency.Kind(kind).label, where={kind: frozenset({True})})
+            for kind in LEVELS
         )
 
     def columns(self, part: Part, row: Line) -> tuple[Line, ...]:
@@ -178,7 +180,7 @@ class Yearly:
         part, line = self.parts[row], self.form.lines[row]
         if not line.flows:
             raise KeyError(row)
-        table = Table(part.source, (line,), self.columns(part, line))
+        table = self._table(part.source, (line,), self.columns(part, line))
         return table.behind(self._records(part.source), self.year, row, column)
 
     # From where
@@ -191,8 +193,15 @@ class Yearly:
                         yield part, row, column
 
     def _records(self, source: Source) -> QuerySet:
-        model, agency = _RECORDS[source]
-        return model.objects.filter(**{f"{agency}__in": self.scope})
+        return _RECORDS[source].objects.filter(Among(source.agency, self.agencies))
+
+    def _table(self, source: Source, rows, columns) -> Table:
+        """A table that knows of each record whether its body is of a kind of organ."""
+        levels = {
+            level.code: Among(source.agency, self.members[level.code])
+            for level in self.levels
+        }
+        return Table(replace(source, facts={**source.facts, **levels}), rows, columns)
 
     def _counted(self, year: int, only: Iterable[str] | None = None) -> dict:
         """The figures that are counted: one query for each source."""
@@ -207,7 +216,8 @@ class Yearly:
             ]
             if rows:
                 columns = {c.code: c for part in parts for c in part.leaves}
-                table = Table(source, tuple(rows), (*columns.values(), *self.levels))
+                across = (*columns.values(), *self.levels)
+                table = self._table(source, tuple(rows), across)
                 counted |= table.fill(self._records(source), year)
         return counted
 
@@ -224,7 +234,7 @@ class Yearly:
         return found
 
     def _tallied(self, year: int, row: Line, column: Line) -> list[Tally]:
-        within = column.where.get("agency")
+        within = self.members[column.code] if column in self.levels else None
         return [
             tally
             for tally in self._tallies.get((year, row.code), ())

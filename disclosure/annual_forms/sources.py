@@ -1,28 +1,18 @@
 """What of requests, of remedies and of fees the forms count."""
 
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import F, Q
 
-from casework.tables import Flow, Line, Source
+from casework.tables import Flow, Line, Source, whether
 from disclosure.outcomes import RULINGS
-
-
-def _whether(condition: Q) -> Case:
-    """True or false, and never NULL."""
-    return Case(
-        When(condition, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
-
 
 REQUESTS = Source(
     facts={
-        "extended": _whether(Q(extension__gt=0)),
-        "late": _whether(Q(closed_on__gt=F("due_on"))),
+        "extended": whether(Q(extension__gt=0)),
+        "late": whether(Q(closed_on__gt=F("due_on"))),
     }
 )
-REMEDIES = Source("filed_on", "decided_on", {"agency": F("case__agency")})
-FEES = Source("notified_on", "paid_on", {"agency": F("case__agency")}, "amount")
+REMEDIES = Source("filed_on", "decided_on", "case__agency")
+FEES = Source("notified_on", "paid_on", "case__agency", amount="amount")
 
 
 def only(**facts) -> dict[str, frozenset]:

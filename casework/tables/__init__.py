@@ -1,0 +1,28 @@
+"""Statutory figures: lines that say in data what they count, and how it is counted.
+
+A `Form` is printed in parts; a part has lines and columns. A line is a heading, or is
+counted from records, or reported as a number, or follows from other lines. The same
+line gives the place of a record in the sum, and the records behind the sum.
+"""
+
+from casework.tables.checks import Check, Identity, added, check
+from casework.tables.counting import Source, Table, whether
+from casework.tables.forms import Form, Part
+from casework.tables.lines import TOTAL, Flow, Line, Ratio, reported
+
+__all__ = [
+    "TOTAL",
+    "Check",
+    "Flow",
+    "Form",
+    "Identity",
+    "Line",
+    "Part",
+    "Ratio",
+    "Source",
+    "Table",
+    "added",
+    "check",
+    "reported",
+    "whether",
+]

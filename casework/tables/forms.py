@@ -1,0 +1,61 @@
+"""The form as it is printed: parts, each with its lines and columns."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from casework.tables.checks import Identity
+from casework.tables.counting import Source
+from casework.tables.lines import TOTAL, Line
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of a form: its lines as they are printed one below the other."""
+
+    code: str
+    label: str
+    lines: tuple[Line, ...]
+    source: Source | None = None
+    """What its counted lines count."""
+    columns: tuple[Line, ...] = (TOTAL,)
+    """As printed, with headings."""
+    layout: str = "list"
+    """How it looks on paper: `list`, `matrix`, `line` or `items`."""
+    note: str = ""
+
+    @property
+    def leaves(self) -> tuple[Line, ...]:
+        """The columns without those that are only headings of others."""
+        headings = {column.parent for column in self.columns}
+        return tuple(c for c in self.columns if c.code not in headings)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """An edition of a statutory form."""
+
+    edition: str
+    title: str
+    instrument: str
+    sections: tuple[str, ...]
+    """The sections of the report that it belongs to."""
+    parts: tuple[Part, ...]
+    identities: tuple[Identity, ...]
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        return {line.code: line for part in self.parts for line in part.lines}
+
+    def named(self, code: str) -> str:
+        """A line with what it stands beneath, without the title of its part."""
+        titles = {part.lines[0].code for part in self.parts}
+        labels: list[str] = []
+        while (line := self.lines.get(code)) and (code not in titles or not labels):
+            labels.insert(0, str(line.label))
+            code = line.parent
+        return " › ".join(labels)
+
+    @cached_property
+    def reported(self) -> dict[str, Line]:
+        """The lines that bodies report as numbers."""
+        return {code: line for code, line in self.lines.items() if line.reported}

@@ -1,8 +1,10 @@
-"""What holds for every request: whose address it is, its language, its privacy."""
+"""What holds for every request: its address, language, policy and privacy."""
 
 from collections.abc import Callable
 from ipaddress import ip_address
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -67,6 +69,24 @@ class ChosenLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class ContentSecurityPolicy:
+    """The policy of the settings for every page, and none that a page weakens.
+
+    It is put together once: the stock middleware does it anew for each answer, for
+    pages that change it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response, self.policy = get_response, build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # The pages on which Django shows a developer an error bring their own styles.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault(HEADER, self.policy)
         return response
 
 

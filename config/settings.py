@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "import_export",
     "casework",
     "disclosure",
+    "proposals",
     "reports",
     "config.apps.Config",
 ]
@@ -47,7 +48,7 @@ MIDDLEWARE = [
     "config.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -88,10 +89,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
     }
 else:
+    # A process that answers one request at a time keeps its one connection; a pool is
+    # for a server with many threads.
+    pool = env.bool("DATABASE_POOL", False)
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if pool else 600
     DATABASES["default"]["OPTIONS"] = {
         "options": "-c lock_timeout=3s -c statement_timeout=60s"
-        " -c idle_in_transaction_session_timeout=30s",
-        "pool": env.bool("DATABASE_POOL", True),
+        " -c idle_in_transaction_session_timeout=30s"
+        # The map of a common word's rows in a million stays exact: casework.search.
+        " -c work_mem=16MB",
+        "pool": pool,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework.clocks import Stretch
 from casework.models import CalendarDay
+from casework.reasons import Reason, written
 from disclosure.deadlines import (
     ARRIVED,
     CONFIRMED,
@@ -74,19 +74,6 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One step on the way to a due date, and where the law says so."""
-
-    text: str
-    source: str = ""
-
-
-def _day(value: date | str) -> str:
-    day = date.fromisoformat(value) if isinstance(value, str) else value
-    return date_format(day, "DATE_FORMAT")
-
-
 def reasons(case: DisclosureRequest) -> Iterator[Reason]:
     """Why the due date is what it is, from what was stored when it was reckoned.
 
@@ -127,7 +114,7 @@ def _receipt(why: dict) -> Reason:
     if "received_on" not in why:
         return Reason(str(WAITING[why["waiting"]]), source)
     rule = receipt_rule(facts["channel"], submitted_on, arrived_on)
-    return Reason(RECEIVED[rule] % {"day": _day(why["received_on"])}, source)
+    return Reason(RECEIVED[rule] % {"day": written(why["received_on"])}, source)
 
 
 def _limit(why: dict) -> Iterator[Reason]:
@@ -138,10 +125,10 @@ def _limit(why: dict) -> Iterator[Reason]:
             "The limit starts anew with the corrected request, received on %(day)s."
         )
         source = str(CORRECTION[why["regime"]])
-        yield Reason(text % {"day": _day(why["start"])}, source)
+        yield Reason(text % {"day": written(why["start"])}, source)
     elif why["started_by"] == "paid":
         text = _("The limit starts anew after the fee was paid, on %(day)s.")
-        yield Reason(text % {"day": _day(why["start"])}, str(FEE))
+        yield Reason(text % {"day": written(why["start"])}, str(FEE))
     text = _("%(count)d working days to reply, counted from the day after.")
     yield Reason(text % {"count": why["base"]}, basis)
     if why["extension"]:
@@ -157,12 +144,12 @@ def _limit(why: dict) -> Iterator[Reason]:
         )
         values = {
             "kind": Consultation.Kind(kind).label,
-            "after": _day(after),
-            "until": _day(until),
+            "after": written(after),
+            "until": written(until),
         }
         yield Reason(text % values, str(NOT_COUNTED[why["regime"]]))
     yield from _special_days(why)
-    yield Reason(_("Last day: %(day)s.") % {"day": _day(why["due"])})
+    yield Reason(_("Last day: %(day)s.") % {"day": written(why["due"])})
     if why["unknown_years"]:
         text = _(
             "Provisional: the working-day calendar of %(years)s is not known yet; "
@@ -179,7 +166,7 @@ def _special_days(why: dict) -> Iterator[Reason]:
     ):
         days = [
             _("%(day)s (%(festival)s)")
-            % {"day": _day(day), "festival": CalendarDay.Festival(festival).label}
+            % {"day": written(day), "festival": CalendarDay.Festival(festival).label}
             for day, works, festival in why["special"]
             # The first day is not counted, whatever it is.
             if works is working and day > why["start"]

@@ -385,6 +385,18 @@ def test_nobody_keeps_the_page_or_shows_it_in_a_frame(case, code):
         assert response["Referrer-Policy"] == "same-origin"
 
 
+def test_the_language_is_chosen_where_no_answer_is_lost_by_it(case, code):
+    """Neither does an answer need a token: it has nothing to send."""
+    for response, shown in (
+        (Client().get(STATUS), True),
+        (look_up(case.number, WRONG), True),
+        (look_up(case.number, code), False),
+    ):
+        html = response.content.decode()
+        assert ('action="/language/"' in html) is shown
+        assert ("csrfmiddlewaretoken" in html) is shown
+
+
 def test_the_page_works_without_scripts_and_is_light(case, code):
     for response in (Client().get(STATUS), look_up(case.number, code)):
         html = response.content.decode()
@@ -399,6 +411,16 @@ def test_whoever_is_logged_in_sees_no_more(case, code):
 
     assert CANARY not in html
     assert errors(look_up(case.number, WRONG, staff)) == NOT_FOUND
+
+
+def test_an_answer_takes_three_queries_and_a_refusal_two(
+    case, code, django_assert_num_queries
+):
+    look_up(case.number, code)
+    with django_assert_num_queries(3):  # the request, the count, its events
+        assert seen(look_up(case.number, code))
+    with django_assert_num_queries(2):
+        assert seen(look_up(case.number, WRONG)) is None
 
 
 def test_a_longer_history_takes_no_more_queries(case, code, clerk):

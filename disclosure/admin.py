@@ -14,15 +14,22 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.admin import AgencyFilter, CaseAdmin, DeadlineFilter
+from casework.admin import (
+    AgencyFilter,
+    CaseAdmin,
+    DeadlineFilter,
+    SheetAdmin,
+    YearFilter,
+)
 from casework.forms import CaseForm
 from casework.models import CalendarDay
 from casework.seals import unseal
 from disclosure import codes, masking
-from disclosure.deadlines import correction_due, fee_due, regime_on
+from disclosure.deadlines import FIRST_DAY, correction_due, fee_due, regime_on
 from disclosure.models import ApplicantKind, DisclosureRequest, Status
 from disclosure.outcomes import RULINGS
 from disclosure.reasons import counted, reasons
+from disclosure.resources import RequestResource
 from disclosure.workflow import HANDLE, REVEAL, workflow
 
 
@@ -52,18 +59,21 @@ class FindForm(forms.Form):
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(CaseAdmin):
+class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
     workflow = workflow
+    resource, may_reveal = RequestResource, REVEAL
     form = RequestForm
     list_display = ("number", "subject", "agency", "status")
     list_filter = (
         DeadlineFilter,
+        AgencyFilter,
         "status",
+        YearFilter,
         "channel",
         "applicant_kind",
         "outcome",
-        AgencyFilter,
     )
+    first_year = FIRST_DAY.year
     bulk_steps = ("confirm", "correct", "serve", "lapse")
     record_fields = (
         "agency",

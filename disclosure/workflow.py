@@ -72,8 +72,8 @@ def correction_period_over(case, on, facts):
 
 
 def payment_period_over(case, on, facts):
-    notice = case.fees.get(notified_on__isnull=False).notified_on
-    last = fee_due(notice, CalendarDay.objects.as_calendar())
+    (fee,) = case.rows("fees")
+    last = fee_due(fee.notified_on, CalendarDay.objects.as_calendar())
     if on > last:
         return None
     return refusal(
@@ -112,7 +112,7 @@ def limit_not_over(case, on, facts):
 
 def not_charged_before(case):
     """One tariff for a request, never both (国办函〔2020〕109号 art. 3)."""
-    if case.fees.exists():
+    if case.rows("fees"):
         return refusal("charged_before", _("A request is charged for once."))
     return None
 
@@ -167,7 +167,9 @@ def cost_only(case):
 
 
 def repetition_linked(case, on, facts):
-    if facts["draft_outcome"] != Outcome.REPEATED or case.repeats_id:
+    """Not asked of a ledger of the past, which does not say what was repeated."""
+    repeated = facts["whole"] and facts["draft_outcome"] == Outcome.REPEATED
+    if not repeated or case.repeats_id:
         return None
     return refusal(
         "not_linked", _("Link the earlier request before calling this one repeated.")
@@ -181,7 +183,9 @@ def opinions_in(case, on, facts):
     """
     regime = regime_on(case.received_on)
     calendar = CalendarDay.objects.as_calendar()
-    for row in case.consultations.filter(answered_on=None):
+    for row in case.rows("consultations"):
+        if row.answered_on:
+            continue
         limit = row.facts.limit(regime, calendar)
         if (on <= limit) if limit else not facts["note"].strip():
             return refusal(

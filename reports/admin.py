@@ -2,38 +2,14 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework.admin import AgencyFilter, ScopedAdmin
+from casework.admin import AgencyFilter, ScopedAdmin, SheetAdmin
 from casework.models import Agency
-from casework.tables import Form
-from disclosure.annual_forms import form_for
 from reports.models import Tally
 from reports.printed import plain, shown
-from reports.yearly import EDITIONS
-
-
-def edition(year: int) -> Form:
-    """The form of the year, with what stands beside it."""
-    return EDITIONS[form_for(year).edition]
-
-
-def figure_choices() -> list:
-    """The figures of every edition, the latest first; one of several once."""
-    said: set[str] = set()
-    groups: list = [("", "---------")]
-    for year, form in reversed(EDITIONS.items()):
-        codes = [code for code in form.reported if code not in said]
-        said |= set(codes)
-        title = _("Form of %(edition)s") % {"edition": year}
-        groups.append((title, [(code, named(form, code)) for code in codes]))
-    return groups
-
-
-def named(form: Form, code: str) -> str:
-    """The figure as a person chooses it: its code tells its place in the form."""
-    return f"{code} {form.named(code)}" if code in form.reported else code
+from reports.reported import edition, figure_choices, named, refusals
+from reports.resources import TallyResource
 
 
 class TallyForm(forms.ModelForm):
@@ -48,14 +24,8 @@ class TallyForm(forms.ModelForm):
         value = given.get("value")
         if not year or not code:
             return given
-        line = edition(year).reported.get(code)
-        if line is None:
-            message = _("The form of %(year)s has no such figure to report.")
-            error = ValidationError(message, "unknown_code", {"year": year})
-            self.add_error("code" if "code" in self.fields else None, error)
-        elif value is not None and value < 0 and not line.signed:
-            message = _("This figure cannot be negative.")
-            self.add_error("value", ValidationError(message, "negative"))
+        for name, error in refusals(year, code, value).items():
+            self.add_error(name if name in self.fields else None, error)
         return given
 
 
@@ -80,8 +50,8 @@ class FigureFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tally)
-class TallyAdmin(ScopedAdmin):
-    form = TallyForm
+class TallyAdmin(SheetAdmin, ScopedAdmin):
+    form, resource = TallyForm, TallyResource
     list_display = ("year", "agency", "figure", "number", "unit", "note")
     list_display_links = ("figure",)
     list_filter = (

@@ -4,13 +4,15 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.models import Agency
+from casework.pages import Order, Page
+from casework.tables import Flow
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.filters import RequestFilter
 from disclosure.models import DisclosureRequest
@@ -20,7 +22,6 @@ from reports.other_figures import PARTS
 from reports.printed import blocks, by_level, shown, verdicts
 from reports.yearly import FIRST_YEAR, Yearly
 
-ON_A_PAGE = 50
 VIEW = workflow.permission("view")
 
 
@@ -86,6 +87,15 @@ def totals(request):
     return render(request, "reports/totals.html", context)
 
 
+def _in_order(yearly: Yearly, source, line, records) -> tuple[Order, QuerySet]:
+    """The records that a line counts by the day for which it does, a part of an index:
+    by the first day what is new, and by the last day all else."""
+    order = Order(source.start if line.flows == (Flow.NEW,) else source.end)
+    if line.flows in ((Flow.NEW,), (Flow.FINISHED,)):
+        records = order.in_year(records, yearly.year)
+    return order, records
+
+
 @for_staff
 def behind(request):
     """The records that a figure counts, which a person may narrow further."""
@@ -96,15 +106,23 @@ def behind(request):
     except KeyError:
         raise Http404 from None
     part, line = yearly.parts[row], yearly.form.lines[row]
-    visible = DisclosureRequest.objects.visible_to(request.user)
+    order, records = _in_order(yearly, part.source, line, records)
+    at = request.GET.get("page", "")
     if part.source is REQUESTS:
         narrowed = RequestFilter(request.GET, records)
-        found = narrowed.qs.select_related("agency").order_by("received_on", "pk")
+        page = Page(
+            # Not joined: the planner would begin with the agencies.
+            records.prefetch_related("agency"),
+            order,
+            at,
+            lambda cases: RequestFilter(request.GET, cases).qs,
+        )
     else:
+        visible = DisclosureRequest.objects.visible_to(request.user)
         narrowed = RequestFilter(request.GET, visible)
-        found = records.select_related("case__agency").order_by("pk")
         if any(request.GET.get(name) for name in narrowed.filters):
-            found = found.filter(case__in=narrowed.qs)
+            records = records.filter(case__in=narrowed.qs)
+        page = Page(records.select_related("case__agency"), order, at)
     context = {
         "yearly": yearly,
         "subheading": subheading(yearly),
@@ -114,7 +132,7 @@ def behind(request):
         "value": shown(yearly.figures[row, column]),
         "remedies": part.source is REMEDIES,
         "fees": part.source is FEES,
-        "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "filter": narrowed,
         "address": address(yearly),
         "paging": urlencode(

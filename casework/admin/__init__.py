@@ -3,8 +3,9 @@
 from casework.admin.agencies import AgencyAdmin, StaffAdmin
 from casework.admin.calendar import CalendarAdmin
 from casework.admin.cases import CaseAdmin
-from casework.admin.filters import AgencyFilter, DeadlineFilter
+from casework.admin.filters import AgencyFilter, DeadlineFilter, YearFilter
 from casework.admin.scope import ScopedAdmin
+from casework.admin.sheets import SheetAdmin
 
 __all__ = [
     "AgencyAdmin",
@@ -13,5 +14,7 @@ __all__ = [
     "CaseAdmin",
     "DeadlineFilter",
     "ScopedAdmin",
+    "SheetAdmin",
     "StaffAdmin",
+    "YearFilter",
 ]

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from casework.admin.scope import ScopedAdmin
+from casework.admin.sheets import SheetAdmin
 from casework.folding import fold
 from casework.forms import DayInput
 from casework.models import Agency, User
+from casework.resources import AgencyResource
 
 ACTIVE = pgettext_lazy("agency", "active")
 CHANGE_STAFF = "casework.change_user"
@@ -55,9 +57,9 @@ class AgencyForm(forms.ModelForm):
 
 
 @admin.register(Agency)
-class AgencyAdmin(ScopedAdmin):
-    form = AgencyForm
-    fields = ("name", "code", "kind", "parent", "phone", "closed_on")
+class AgencyAdmin(SheetAdmin, ScopedAdmin):
+    form, resource = AgencyForm, AgencyResource
+    fields = ("name", "code", "aliases", "kind", "parent", "phone", "closed_on")
     list_display = ("place", "code", "kind", "phone", "state")
     list_filter = ("kind", ActiveFilter)
     lookups = frozenset({"kind__exact", "active"})

@@ -83,7 +83,9 @@ class StepForm(forms.Form):
         if step.mends and case:
             rows = step.rows(case)
             self.fields["row"] = forms.ModelChoiceField(
-                rows, label=model._meta.verbose_name, initial=rows.first()
+                model.objects.filter(pk__in=[row.pk for row in rows]),
+                label=model._meta.verbose_name,
+                initial=next(iter(rows), None),
             )
         for name in step.facts:
             self.fields[name] = self._fact(model._meta.get_field(name))

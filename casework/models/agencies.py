@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Substr
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -45,6 +45,12 @@ class Agency(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[A-Z]{2,8}\Z", code="agency_code")],
         help_text=_("Two to eight capital letters; the case numbers begin with it."),
+    )
+    aliases = models.CharField(
+        _("other names"),
+        max_length=300,
+        blank=True,
+        help_text=_("As ledgers write it, short or former; separated by “、”."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     parent = models.ForeignKey(
@@ -134,6 +140,17 @@ class StaffQuerySet(models.QuerySet):
 class StaffManager(UserManager.from_queryset(StaffQuerySet)):
     """A named class, since migrations write the manager's name."""
 
+    def of_the_command_line(self):
+        """Whom a command acts for when it is told no name: whoever can start one can
+        reach the whole database. Nobody logs in with this account."""
+        name = {"name": gettext("command line"), "is_active": False}
+        account, made = self.get_or_create(username="command-line", defaults=name)
+        if made:
+            account.set_unusable_password()
+            account.save()
+        account.is_active = account.is_superuser = True
+        return account
+
 
 class User(AbstractUser):
     """A member of staff, in the agencies in which the person works."""
@@ -169,6 +186,11 @@ class User(AbstractUser):
         return str(self)
 
     get_short_name = get_full_name
+
+    def sees(self, agency: Agency) -> bool:
+        """Whether it is an agency that the person works in, or beneath one."""
+        places = (place.path for place in self.workplaces)
+        return self.is_superuser or agency.path.startswith(tuple(places))
 
     @cached_property
     def workplaces(self):

@@ -1,5 +1,8 @@
 """The special days of the State Council's yearly notices."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -9,13 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.workdays import NEW_YEAR_FROM, SpecialDay, WorkCalendar
 
+_held: ContextVar[WorkCalendar | None] = ContextVar("held", default=None)
+
 
 class CalendarDayQuerySet(models.QuerySet):
-    def as_calendar(self) -> WorkCalendar:
-        """The working days as they stand, built once for each state of the table."""
-        stamp = self.aggregate(rows=Count("pk"), latest=Max("entered_at"))
-        return _calendar(self.db, stamp["rows"], stamp["latest"])
-
     def of_notice(self, year: int):
         """The days that the notice for the year may name: from the end of the December
         before, in which the holiday of New Year's Day may begin."""
@@ -32,6 +32,24 @@ class CalendarDayQuerySet(models.QuerySet):
             )
             for day in days
         )
+
+
+class CalendarDayManager(models.Manager.from_queryset(CalendarDayQuerySet)):
+    @contextmanager
+    def held(self) -> Iterator[WorkCalendar]:
+        """One calendar for all that is done in the block, however often it is asked."""
+        token = _held.set(self.as_calendar())
+        try:
+            yield _held.get()
+        finally:
+            _held.reset(token)
+
+    def as_calendar(self) -> WorkCalendar:
+        """The working days as they stand, built once for each state of the table."""
+        if calendar := _held.get():
+            return calendar
+        stamp = self.aggregate(rows=Count("pk"), latest=Max("entered_at"))
+        return _calendar(self.db, stamp["rows"], stamp["latest"])
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +80,7 @@ class CalendarDay(models.Model):
     notice = models.CharField(_("notice"), max_length=60, blank=True)
     entered_at = models.DateTimeField(auto_now=True)
 
-    objects = CalendarDayQuerySet.as_manager()
+    objects = CalendarDayManager()
 
     class Meta:
         verbose_name = _("special day")

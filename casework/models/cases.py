@@ -1,6 +1,8 @@
 """What every case is, and every event of one."""
 
+from collections import defaultdict
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -13,6 +15,8 @@ from casework.clocks import Deadline
 from casework.folding import fold
 from casework.models.agencies import Agency, User
 from casework.models.calendar import CalendarDay
+from casework.references import reference
+from casework.search import found
 from casework.workdays import WorkCalendar
 
 
@@ -21,7 +25,17 @@ class CaseQuerySet(models.QuerySet):
         """The cases of the agencies that the person may see: the one rule of scope."""
         if user.is_active and user.is_superuser:
             return self
-        return self.filter(agency__in=Agency.objects.visible_to(user))
+        # The keys, and not their query: then the planner knows how many cases these
+        # few agencies have, and serves a small one as fast as all.
+        places = Agency.objects.visible_to(user)
+        return self.filter(agency__in=list(places.values_list("pk", flat=True)))
+
+    def matching(self, text: str):
+        """Those in whose number or subject is every word, in whichever spelling.
+
+        It looks ahead in the order of the list: it comes last.
+        """
+        return found(self, text)
 
     def reckonable(self):
         """With everything that the clock asks for, in a few queries for all of them."""
@@ -30,23 +44,27 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_on=None)
 
+    def undone(self):
+        """What their clocks wait for has not been done."""
+        return self.open()
+
     def unconfirmed(self):
         """Registered, but not received in the sense of the law: no clock runs yet."""
         return self.open().filter(received_on=None)
 
     def waiting(self):
         """The clock waits for somebody outside."""
-        return self.open().filter(received_on__isnull=False, due_on=None)
+        return self.undone().filter(received_on__isnull=False, due_on=None)
 
     def overdue(self, today: date):
-        return self.open().filter(due_on__lt=today)
+        return self.undone().filter(due_on__lt=today)
 
     def due_between(self, first: date, last: date):
-        return self.open().filter(due_on__range=(first, last))
+        return self.undone().filter(due_on__range=(first, last))
 
     def provisional(self):
         """Due in a year whose calendar is not known yet."""
-        return self.open().filter(due_provisional=True)
+        return self.undone().filter(due_provisional=True)
 
     def closed_in_time(self):
         return self.filter(closed_on__isnull=False).filter(
@@ -67,7 +85,12 @@ class Case(models.Model):
         _("reference number"), max_length=30, unique=True, editable=False
     )
     agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="+", verbose_name=_("agency")
+        Agency,
+        models.PROTECT,
+        related_name="+",
+        # The lists' and the figures' indexes begin with it.
+        db_index=False,
+        verbose_name=_("agency"),
     )
     subject = models.CharField(_("subject"), max_length=200)
     folded = models.TextField(editable=False)
@@ -95,20 +118,46 @@ class Case(models.Model):
 
     def save(self, *args, **kwargs):
         """Read the clock, and save only what is sound: ValidationError otherwise."""
-        self.folded = fold(f"{self.number} {self.subject}")
         self.version += 1
         self.reckon()
+        self.settle()
         self.full_clean()
         super().save(*args, **kwargs)
 
+    def settle(self):
+        """Fill in what follows from the facts and is kept only to be searched."""
+        self.folded = fold(f"{self.number} {self.subject}")
+
     def validate_constraints(self, exclude=None):
         """All checks in one query; only if one fails, each by itself, to say which."""
-        conditions = [constraint.condition for constraint in self._meta.constraints]
+        checks, others = [], []
+        for constraint in self._meta.constraints:
+            check = isinstance(constraint, models.CheckConstraint)
+            (checks if check else others).append(constraint)
+        conditions = [constraint.condition for constraint in checks]
         together = models.CheckConstraint(name="all", condition=Q(*conditions))
         try:
-            together.validate(type(self), self, exclude)
+            for constraint in (together, *others):
+                constraint.validate(type(self), self, exclude)
         except ValidationError:
             super().validate_constraints(exclude)
+
+    @cached_property
+    def unstored(self) -> dict[str, list[models.Model]]:
+        """The related rows, by kind, of a case that is not stored yet."""
+        return defaultdict(list)
+
+    def rows(self, kind: str) -> list[models.Model]:
+        """The related rows of a kind: stored, fetched before, or still in memory."""
+        return list(getattr(self, kind).all()) if self.pk else self.unstored[kind]
+
+    def series(self, on: date) -> str:
+        """Among which cases it is counted, when it is registered on the day."""
+        return f"{self.agency.code}:{on.year}"
+
+    def numbered(self, serial: int, on: date) -> str:
+        """The number of the so-manieth of its series."""
+        return reference(self.agency.code, on.year, serial)
 
     @property
     def first_day(self) -> date:
@@ -116,9 +165,23 @@ class Case(models.Model):
         raise NotImplementedError
 
     @property
+    def done_on(self) -> date | None:
+        """When that was done for which the clock waits."""
+        return self.closed_on
+
+    @property
+    def lights(self) -> dict:
+        """What its lights say where they do not speak of receipt and closing."""
+        return {}
+
+    def admits(self, by, permission: str) -> bool:
+        """Whether a person who sees the case may use the permission on it."""
+        return True
+
+    @property
     def closed_late(self) -> bool:
-        """Whether it was closed after its last day."""
-        return bool(self.closed_on and self.due_on and self.closed_on > self.due_on)
+        """Whether it was done after its last day."""
+        return bool(self.done_on and self.due_on and self.done_on > self.due_on)
 
     def deadline(self, calendar: WorkCalendar) -> Deadline:
         """What the rules of this kind of case say to its facts."""
@@ -127,7 +190,7 @@ class Case(models.Model):
     def reckon(self):
         """Ask the clock again; ValidationError for a day outside the calendar.
 
-        A closed case keeps the due date that it was measured by when only the calendar
+        What is done keeps the due date that it was measured by when only the calendar
         has changed since; when its facts are corrected, it is measured anew.
         """
         try:
@@ -135,12 +198,12 @@ class Case(models.Model):
         except ValueError:
             message = _("A day lies outside the time that the calendar covers.")
             raise ValidationError(message, "out_of_range") from None
-        settled = self.closed_on and self.due_why.get("settled")
+        settled = self.done_on and self.due_why.get("settled")
         if settled and self.due_why["facts"] == deadline.why["facts"]:
             return
         self.due_on = deadline.due
         self.due_provisional = deadline.provisional
-        self.due_why = deadline.why | {"settled": self.closed_on is not None}
+        self.due_why = deadline.why | {"settled": self.done_on is not None}
 
 
 class Event(models.Model):

@@ -30,8 +30,12 @@ def _faults(workflow: Workflow) -> Iterable[tuple[str, str]]:
     backwards = {(target, source) for source, target in moves}
     for status in statuses - _spread((workflow.closed,), backwards):
         yield "E002", f"nothing leads from {status} to the end"
-    known = {f"{meta.app_label}.{codename}" for codename, _name in meta.permissions}
-    known |= {workflow.permission(deed) for deed in meta.default_permissions}
+    known = {workflow.permission(deed) for deed in meta.default_permissions}
+    known |= {
+        f"{meta.app_label}.{codename}"
+        for model in meta.app_config.get_models()
+        for codename, _name in model._meta.permissions
+    }
     for step in workflow.steps.values():
         if step.permission not in known:
             yield "E003", f"{step.name} asks for {step.permission}, which is none"

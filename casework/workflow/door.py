@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from casework.bulk import insert
 from casework.models import Agency, CalendarDay, Case, Counter
-from casework.references import reference
 from casework.workflow.record import difference, rows_name, snapshot
-from casework.workflow.steps import Step
+from casework.workflow.steps import Deed, Step
 
 REGISTER, CORRECT, RECALCULATE = "register", "correct_record", "recalculate"
 """The events that no step of the table makes."""
@@ -50,9 +50,10 @@ class Workflow:
         initial: Callable[[Case], str],
         initials: tuple[str, ...],
         closed: str,
+        corrected: Callable[[Case, Any, date], None] | None = None,
     ):
         self.model, self.initial, self.initials = model, initial, initials
-        self.closed = closed
+        self.closed, self.corrected = closed, corrected
         self.steps = {step.name: step for step in steps}
         Workflow.all[model] = self
 
@@ -64,12 +65,17 @@ class Workflow:
         return frozenset(names | {"status", "outcome", "closed_on"})
 
     @property
-    def rows(self) -> frozenset[str]:
-        """The related rows that steps add to a case."""
-        return frozenset(step.adds for step in self.steps.values() if step.adds)
+    def rows(self) -> tuple[str, ...]:
+        """The related rows that steps add to a case, in the order of the steps."""
+        steps = self.steps.values()
+        return tuple(dict.fromkeys(step.adds for step in steps if step.adds))
 
     def permission(self, deed: str) -> str:
         return f"{self.model._meta.app_label}.{deed}_{self.model._meta.model_name}"
+
+    def counter(self, series: str) -> str:
+        """The key under which the numbers of a series are given out."""
+        return f"{self.model._meta.label_lower}:{series}"
 
     def label(self, name: str) -> str:
         """What a step or another event is called."""
@@ -82,7 +88,8 @@ class Workflow:
             for step in self.steps.values()
             if case.status in step.sources
             and user.has_perm(step.permission)
-            and (not step.mends or step.rows(case).exists())
+            and case.admits(user, step.permission)
+            and (not step.mends or step.rows(case))
             and not any(refuses(case) for refuses in step.preconditions)
         ]
 
@@ -113,13 +120,12 @@ class Workflow:
             raise ValidationError(
                 {"agency": ValidationError(_("Choose an agency of yours."), "agency")}
             )
-        code, year = case.agency.code, on.year
-        serial = Counter.objects.next(f"{self.model._meta.label_lower}:{code}:{year}")
-        case.number = reference(code, year, serial)
+        serial = Counter.objects.next(self.counter(case.series(on)))
+        case.number = case.numbered(serial, on)
         case.reckon()
         case.status = self.initial(case)
         case.save()
-        self._record(REGISTER, case, by, on, note, {}, "", submission)
+        self._event(REGISTER, case, by, on, note, {}, "", submission).save()
         return case
 
     @transaction.atomic
@@ -127,6 +133,7 @@ class Workflow:
         self,
         name: str,
         case: Case,
+        /,
         *,
         by,
         on: date,
@@ -142,28 +149,85 @@ class Workflow:
         if done := self._done(submission, by):
             return done
         self._admit(case, by, step.permission, version)
-        if case.status not in step.sources:
-            raise ValidationError(
-                _("“%(step)s” is not open for a case that is: %(status)s."),
-                "step_not_open",
-                {"step": step.label, "status": case.get_status_display()},
-            )
-        row = self._row(step, case, row)
-        self._refuse(step, case, on, note, row, facts)
-
-        subject, before = row or case, snapshot(case, row)
-        source = case.status
-        for fact, value in facts.items():
-            setattr(subject, fact, value)
-        # After the facts: an on-the-spot reply ends as it was drafted just now.
-        for fact, value in (step.sets(case) if step.sets else {}).items():
-            setattr(subject, fact, value)
-        if step.day:
-            setattr(subject, step.day, on)
-        case.status = step.target or case.status
+        source, row, before = self._move(step, case, on, note, row, facts)
         changes = self._save(case, row, before)
-        self._record(name, case, by, on, note, changes, source, submission)
+        self._event(name, case, by, on, note, changes, source, submission).save()
+        if step.then:
+            step.then(case, by, on)
         return case
+
+    def replay(
+        self, case: Case, deeds: Iterable[Deed], *, by, on: date, note: str
+    ) -> list[models.Model]:
+        """Register a case of the past, which has its number already, and do again what
+        was done to it: all in memory. The answer is its events; `enter` stores it.
+
+        The rules are those of `open` and `take`, but that a deed may be silent about a
+        fact of which the record of the past has kept nothing. What the case itself
+        says was checked by whoever read it. A refusal is a ValidationError by the names
+        of the columns that the deeds stand in.
+        """
+        first = self.recall(case, by=by, on=on, note=note)
+        events = [first, *(self.redo(case, deed, by=by, note=note) for deed in deeds)]
+        case.settle()
+        return events
+
+    def recall(self, case: Case, *, by, on: date, note: str) -> models.Model:
+        """Register a case of the past, in memory: its first event."""
+        self._admit(case, by, self.permission("add"), None)
+        case.version += 1
+        case.reckon()
+        case.status = self.initial(case)
+        return self._event(REGISTER, case, by, on, note, {}, "")
+
+    def redo(self, case: Case, deed: Deed, *, by, note: str) -> models.Model:
+        """Take one step of the past, in memory: its event."""
+        step = self.steps[deed.step]
+        row = case.rows(step.mends)[deed.row] if step.mends else None
+        try:
+            if not by.has_perm(step.permission):
+                message = _("You may not take the step “%(step)s”.")
+                params = {"step": step.label}
+                raise ValidationError(message, "not_permitted", params)
+            source, row, before = self._move(
+                step, case, deed.on, note, row, deed.facts, whole=False
+            )
+            if row:
+                # What it points to may be in memory as well.
+                fields = row._meta.concrete_fields
+                links = [field.name for field in fields if field.is_relation]
+                row.full_clean(links, False, False)
+            if step.adds:
+                case.rows(step.adds).append(row)
+            case.version += 1
+            case.reckon()
+        except ValidationError as refusal:
+            raise deed.named(refusal) from None
+        changes = difference(before, snapshot(case, row))
+        return self._event(step.name, case, by, deed.on, note, changes, source)
+
+    @transaction.atomic
+    def enter(self, replayed: list[tuple[Case, list[models.Model]]]):
+        """Store cases with their rows and events, in few statements.
+
+        IntegrityError, and nothing is stored, if one of them breaks a constraint.
+        """
+        cases = [case for case, _events in replayed]
+        insert(cases)
+        for kind in self.rows:
+            insert([row for case in cases for row in case.unstored[kind]])
+        insert([event for _case, events in replayed for event in events])
+
+    def note(self, name: str, cases, *, by, on: date, note: str):
+        """Record a step that changes nothing, on each of the cases."""
+        step = self.steps[name]
+        if not by.has_perm(step.permission):
+            raise PermissionDenied
+        events = [
+            self._event(name, case, by, on, note, {}, case.status)
+            for case in cases.visible_to(by).only("status")
+        ]
+        insert(events)
 
     @transaction.atomic
     def correct(
@@ -194,7 +258,7 @@ class Workflow:
         source = case.status
         for name, value in fields.items():
             setattr(subject, name, value)
-        if snapshot(case, row) == before:
+        if not difference(before, snapshot(case, row)):
             return case
         if not note.strip():
             raise ValidationError({"reason": ValidationError(_("Say why."), "reason")})
@@ -202,7 +266,9 @@ class Workflow:
             case.reckon()
             case.status = self.initial(case)
         changes = self._save(case, row, before)
-        self._record(CORRECT, case, by, on, note, changes, source, submission)
+        self._event(CORRECT, case, by, on, note, changes, source, submission).save()
+        if self.corrected:
+            self.corrected(case, by, on)
         return case
 
     def moved(self, cases=None, calendar=None) -> Iterable[tuple[Case, Any]]:
@@ -212,7 +278,7 @@ class Workflow:
         """
         cases = self.model.objects.all() if cases is None else cases
         calendar = calendar or CalendarDay.objects.as_calendar()
-        for case in cases.open().reckonable().iterator(1000):
+        for case in cases.undone().reckonable().iterator(1000):
             deadline = case.deadline(calendar)
             now = (case.due_on, case.due_provisional)
             if now != (deadline.due, deadline.provisional):
@@ -222,13 +288,19 @@ class Workflow:
     def recalculate(self, case: Case, *, by, on: date, note: str) -> Case:
         """Read the clock again, after a change of the calendar."""
         case = self.lock(case, by)
+        if event := self.reread(case, by=by, on=on, note=note):
+            case.save()
+            event.save()
+        return case
+
+    def reread(self, case: Case, *, by, on: date, note: str) -> models.Model | None:
+        """The same in memory: the event of it, if anything has changed."""
         before = snapshot(case, None)
         case.reckon()
         changes = difference(before, snapshot(case, None))
-        if changes:
-            case.save()
-            self._record(RECALCULATE, case, by, on, note, changes, case.status, None)
-        return case
+        if not changes:
+            return None
+        return self._event(RECALCULATE, case, by, on, note, changes, case.status)
 
     def _done(self, submission: UUID | None, by) -> Case | None:
         """The case that this very form has changed already, if the actor may see it."""
@@ -239,7 +311,7 @@ class Workflow:
 
     def _admit(self, case: Case, by, permission: str, version: int | None):
         """Refuse whoever may not, and whoever has not seen the case as it is."""
-        if not by.has_perm(permission):
+        if not (by.has_perm(permission) and case.admits(by, permission)):
             raise PermissionDenied
         if version not in (None, case.version):
             raise Stale
@@ -257,25 +329,47 @@ class Workflow:
             return step.model(self.model)(case=case)
         if not step.mends:
             return None
-        found = step.rows(case).filter(pk=row.pk).first() if row else None
-        if not found:
+        if row not in (rows := step.rows(case)):
             raise ValidationError({"row": ValidationError(_("Choose one."), "row")})
-        return found
+        return rows[rows.index(row)]
 
-    def _refuse(self, step, case, on, note, row, facts):
+    def _move(self, step, case, on, note, row, facts, *, whole=True):
+        """Write what the step says into the case, or into a row of it, unless refused:
+        where it came from, which row it was, and what both were before."""
+        if case.status not in step.sources:
+            raise ValidationError(
+                _("“%(step)s” is not open for a case that is: %(status)s."),
+                "step_not_open",
+                {"step": step.label, "status": case.get_status_display()},
+            )
+        row = self._row(step, case, row)
+        self._refuse(step, case, on, note, row, facts, whole)
+        subject, before, source = row or case, snapshot(case, row), case.status
+        for fact, value in facts.items():
+            setattr(subject, fact, value)
+        # After the facts: an on-the-spot reply ends as it was drafted just now.
+        for fact, value in (step.sets(case) if step.sets else {}).items():
+            setattr(subject, fact, value)
+        if step.day:
+            setattr(subject, step.day, on)
+        case.status = step.target or case.status
+        return source, row, before
+
+    def _refuse(self, step, case, on, note, row, facts, whole):
         """Raise every reason why the step cannot be taken, at once."""
         unknown = facts.keys() - set(step.facts)
         if unknown:
             raise TypeError(f"{step.name} does not ask for {sorted(unknown)}")
         errors = [error for refuses in step.preconditions if (error := refuses(case))]
         for name in step.facts:
-            if name not in step.optional and facts.get(name) in (None, "", 0):
+            needed = name not in step.optional and (whole or name in facts)
+            if needed and facts.get(name) in (None, "", 0):
                 asked = step.model(self.model)._meta.get_field(name)
                 message = _("“%(field)s” is missing.")
-                params = {"field": asked.verbose_name}
+                params = {"field": asked.verbose_name, "fact": name}
                 errors.append(ValidationError(message, "required", params))
         for name, allowed in step.choices.items():
-            if facts.get(name) not in allowed:
+            if (whole or name in facts) and facts.get(name) not in allowed:
                 message = _("This choice is not open to this step.")
                 errors.append(ValidationError(message, "choice"))
         if step.reason and not note.strip():
@@ -284,13 +378,16 @@ class Workflow:
             message = _("The day is before the case began.")
             errors.append(ValidationError(message, "before_the_case"))
         if not errors:
-            given = facts | ({"row": row} if row else {}) | {"note": note}
+            given = {**facts, "note": note, "whole": whole} | (
+                {"row": row} if row else {}
+            )
             errors = [e for guard in step.guards if (e := guard(case, on, given))]
         if errors:
             raise ValidationError(errors)
 
-    def _record(self, name, case, by, on, note, changes, source, submission):
-        case.events.create(
+    def _event(self, name, case, by, on, note, changes, source, submission=None):
+        return self.model._meta.get_field("events").related_model(
+            case=case,
             step=name,
             source=source,
             target=case.status,

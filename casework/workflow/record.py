@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,15 +12,22 @@ from casework.models import Case
 _KEPT_APART = {"id", "case", "version", "folded", "due_why", "status", "number"}
 
 
-def snapshot(case: Case, row: models.Model | None) -> dict[str, tuple[Any, bool]]:
-    """Each fact by name, and whether it is personal."""
-    facts = {}
-    for prefix, record in (("", case), (f"{row and rows_name(row)}.", row)):
-        for column in record._meta.concrete_fields if record else ():
-            if column.name not in _KEPT_APART:
-                value = _plain(column.value_from_object(record))
-                facts[prefix + column.attname] = value, column.name in record.PERSONAL
-    return facts
+def snapshot(case: Case, row: models.Model | None) -> list[tuple[str, Any, dict]]:
+    """What the case and the row hold at the moment."""
+    held = [("", type(case), dict(vars(case)))]
+    if row:
+        held.append((f"{rows_name(row)}.", type(row), dict(vars(row))))
+    return held
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, bool], ...]:
+    """The columns that hold a fact, and whether it is personal."""
+    return tuple(
+        (column.attname, column.name in model.PERSONAL)
+        for column in model._meta.concrete_fields
+        if column.name not in _KEPT_APART
+    )
 
 
 def rows_name(row: models.Model) -> str:
@@ -27,13 +35,15 @@ def rows_name(row: models.Model) -> str:
     return row._meta.get_field("case").remote_field.related_name
 
 
-def difference(before: dict, after: dict) -> dict[str, list | None]:
+def difference(before: list, after: list) -> dict[str, list | None]:
     """Old and new value of what changed; of a personal field only that it changed."""
     changed = {}
-    for name, (new, personal) in after.items():
-        old = before[name][0]
-        if old != new:
-            changed[name] = None if personal else [old, new]
+    for (prefix, model, old), (_prefix, _model, new) in zip(before, after, strict=True):
+        for name, personal in _columns(model):
+            was, now = old.get(name), new.get(name)
+            if was != now:
+                told = None if personal else [_plain(was), _plain(now)]
+                changed[f"{prefix}{name}"] = told
     return changed
 
 

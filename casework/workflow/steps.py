@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,6 +48,8 @@ class Step:
     """What must hold of the case together with the day and the facts."""
     reason: bool = False
     """Whether it must say why."""
+    then: Callable[[Case, Any, date], None] | None = None
+    """What follows for other cases, done by the same person in the same transaction."""
     public: bool = False
     """Whether the public status page shows it."""
 
@@ -56,8 +58,35 @@ class Step:
         rows = self.adds or self.mends
         return case_model._meta.get_field(rows).related_model if rows else case_model
 
-    def rows(self, case: Case) -> models.QuerySet | None:
+    def rows(self, case: Case) -> list[models.Model]:
         """The rows of the case that the step may complete."""
-        if not self.mends:
-            return None
-        return getattr(case, self.mends).filter(**{self.day: None})
+        rows = case.rows(self.mends) if self.mends else ()
+        return [row for row in rows if not getattr(row, self.day)]
+
+
+class Deed(NamedTuple):
+    """A step that was taken in the past, as a row of a record tells."""
+
+    step: str
+    on: date
+    facts: dict[str, Any]
+    column: str
+    """Where in the record it stands, for a refusal to name the place."""
+    columns: tuple[str, ...] = ()
+    """The facts that stand in a column of their own, of the same name."""
+    row: int = 0
+    """Which of the related rows it completes, in the order in which they came."""
+
+    def named(self, refusal: ValidationError) -> ValidationError:
+        """The refusal, each reason by the column that it is about."""
+        if hasattr(refusal, "error_dict"):
+            given = refusal.error_dict.items()
+        else:
+            given = [("", refusal.error_list)]
+        reasons: dict[str, list] = {}
+        for name, errors in given:
+            for error in errors:
+                about = (error.params or {}).get("fact", name)
+                column = about if about in self.columns else self.column
+                reasons.setdefault(column, []).append(error)
+        return ValidationError(reasons)

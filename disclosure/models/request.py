@@ -10,10 +10,11 @@ from django.utils.translation import pgettext_lazy
 from stdnum.cn import ric
 
 from casework.models import Case, CaseQuerySet
+from casework.pages import DayOrLast
 from casework.references import tidy
 from casework.seals import fingerprint, seal, unseal
 from casework.workdays import LAST, WorkCalendar
-from disclosure.deadlines import FIRST_DAY, REGIMES, Facts, deadline
+from disclosure.deadlines import FIRST_DAY, REGIMES, Facts, deadline, received_on
 from disclosure.masking import mask_identity
 from disclosure.outcomes import REPLIES, Outcome
 
@@ -37,6 +38,9 @@ class Channel(models.TextChoices):
     FAX = "fax", _("fax")
     EMAIL = "email", _("e-mail")
     ONLINE = "online", _("online form")
+
+
+CHANNELS = frozenset(Channel.values)
 
 
 class ApplicantKind(models.TextChoices):
@@ -111,7 +115,7 @@ class DisclosureRequest(Case):
     applicant = models.CharField(_("applicant"), max_length=100)
     identity_sealed = models.TextField(_("identity document number"), editable=False)
     identity_hash = models.CharField(
-        _("identity document number"), max_length=64, editable=False, db_index=True
+        _("identity document number"), max_length=64, editable=False
     )
     phone = models.CharField(_("applicant's telephone"), max_length=40, blank=True)
     email = models.EmailField(_("applicant's e-mail"), blank=True)
@@ -170,6 +174,8 @@ class DisclosureRequest(Case):
     )
 
     objects = DisclosureRequestQuerySet.as_manager()
+
+    _answered: tuple = (None, None)
 
     PERSONAL = frozenset(
         {
@@ -272,27 +278,47 @@ class DisclosureRequest(Case):
             ),
         ]
         indexes = [
-            # The parts of a year, counted without a look at the rows: annual_forms.
+            # A year, counted without a look at the rows: annual_forms.sources.
             models.Index(
-                fields=[
-                    "agency", "received_on", "closed_on", "applicant_kind", "channel",
-                ],
-                name="disclosure_new",
+                "agency", DayOrLast("closed_on"), "received_on", "closed_on",
+                "applicant_kind", "channel", "outcome", "extension", "due_on",
+                name="disclosure_year",
             ),
-            models.Index(
-                fields=[
-                    "agency", "closed_on", "received_on", "applicant_kind",
-                    "outcome", "extension", "due_on",
-                ],
-                name="disclosure_done",
-            ),
-            # The desk and the admin's lists: open cases by due date.
+            # Where a remedy or a fee belongs to: the same.
+            models.Index(fields=["id", "agency"], name="disclosure_place"),
+            # The desk's piles of a place.
             models.Index(
                 fields=["agency", "due_on"],
                 name="disclosure_open_due",
                 condition=Q(closed_on=None),
             ),
-            models.Index(fields=["status", "-id"], name="disclosure_by_status"),
+            # The admin's list in its order: all, open (by light), of a status, of an
+            # agency; and by due date, all and open. Its pages, and the years of the
+            # filter, are ranges of these.
+            models.Index(DayOrLast("received_on"), "id", name="disclosure_list"),
+            models.Index(
+                DayOrLast("received_on"),
+                "id",
+                name="disclosure_list_open",
+                condition=Q(closed_on=None),
+            ),
+            models.Index(
+                "status", DayOrLast("received_on"), "id", name="disclosure_list_status"
+            ),
+            models.Index(
+                "agency", DayOrLast("received_on"), "id", name="disclosure_list_agency"
+            ),
+            models.Index(DayOrLast("due_on"), "id", name="disclosure_list_due"),
+            models.Index(
+                DayOrLast("due_on"),
+                "id",
+                name="disclosure_list_open_due",
+                condition=Q(closed_on=None),
+            ),
+            # The cases behind a figure of what was or was not finished: reports.views.
+            models.Index(DayOrLast("closed_on"), "id", name="disclosure_list_closed"),
+            # Whose number it is: asked for each page of a request, and by the search.
+            models.Index(fields=["identity_hash"], name="disclosure_identity"),
         ]  # fmt: skip
 
     @property
@@ -302,12 +328,7 @@ class DisclosureRequest(Case):
     @property
     def facts(self) -> Facts:
         """What the reply limit depends on."""
-        stored = self.pk is not None
-        fee = (
-            next((fee for fee in self.fees.all() if fee.notified_on), None)
-            if stored
-            else None
-        )
+        fee = next((fee for fee in self.rows("fees") if fee.notified_on), None)
         return Facts(
             channel=self.channel,
             submitted_on=self.submitted_on,
@@ -319,19 +340,22 @@ class DisclosureRequest(Case):
             fee_notified_on=fee and fee.notified_on,
             fee_paid_on=fee and fee.paid_on,
             extension=self.extension,
-            consultations=tuple(row.facts for row in self.consultations.all())
-            if stored
-            else (),
+            consultations=tuple(row.facts for row in self.rows("consultations")),
         )
 
     def deadline(self, calendar: WorkCalendar):
-        return deadline(self.facts, calendar)
+        """The rules' answer, kept as long as facts and calendar are the same."""
+        asked = self.facts, calendar
+        if self._answered[0] != asked:
+            self._answered = asked, deadline(*asked)
+        return self._answered[1]
 
     def reckon(self):
-        if self.channel not in Channel or not self.submitted_on:
+        if self.channel not in CHANNELS or not self.submitted_on:
             return  # full_clean says what is missing
         self.clean()
-        self.received_on = self.facts.received_on
+        days = (self.submitted_on, self.arrived_on, self.confirmed_on)
+        self.received_on = received_on(self.channel, *days)
         super().reckon()
 
     def clean(self):

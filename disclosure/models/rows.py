@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.models import Event
+from casework.pages import DayOrLast
 from disclosure.attachments import check_file, stored_name
 from disclosure.deadlines import Consulted
 from disclosure.fees import by_piece, by_volume
@@ -31,7 +32,8 @@ class Consultation(models.Model):
         DisclosureRequest, models.PROTECT, related_name="consultations"
     )
     kind = models.CharField(_("who is consulted"), max_length=20, choices=Kind)
-    party = models.CharField(_("name of the party"), max_length=100)
+    # The steps ask for party and opinion; a ledger of the past may not know them.
+    party = models.CharField(_("name of the party"), max_length=100, blank=True)
     sent_on = models.DateField(_("letter sent on"))
     delivered_on = models.DateField(_("letter received on"), null=True, blank=True)
     answered_on = models.DateField(_("opinion received on"), null=True, blank=True)
@@ -52,16 +54,15 @@ class Consultation(models.Model):
                 violation_error_message=_("The day is before the letter was sent."),
             ),
             models.CheckConstraint(
-                name="disclosure_consultation_answered_with_opinion",
-                condition=Q(answered_on=None, opinion="")
-                | Q(answered_on__isnull=False) & ~Q(opinion=""),
-                violation_error_code="answered_with_opinion",
-                violation_error_message=_("An answer has a day and an opinion."),
+                name="disclosure_consultation_opinion_has_its_day",
+                condition=Q(opinion="") | Q(answered_on__isnull=False),
+                violation_error_code="opinion_has_its_day",
+                violation_error_message=_("An opinion has the day on which it came."),
             ),
         ]
 
     def __str__(self):
-        return f"{self.party} · {self.sent_on}"
+        return f"{self.party or self.get_kind_display()} · {self.sent_on}"
 
     @property
     def facts(self) -> Consulted:
@@ -121,7 +122,12 @@ class Fee(models.Model):
                 violation_error_message=_("The day is before the fee notice."),
             ),
         ]
-        indexes = [models.Index(fields=["paid_on"], name="disclosure_fee_paid")]
+        indexes = [
+            # The fees of a year: annual_forms.sources.
+            models.Index(
+                DayOrLast("paid_on"), "notified_on", name="disclosure_fee_year"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount}"
@@ -150,7 +156,7 @@ class Remedy(models.Model):
 
     case = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="remedies")
     kind = models.CharField(_("kind of remedy"), max_length=20, choices=Kind)
-    body = models.CharField(_("deciding body"), max_length=100)
+    body = models.CharField(_("deciding body"), max_length=100, blank=True)
     filed_on = models.DateField(_("filed on"))
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     result = models.CharField(_("result"), max_length=20, choices=Result, blank=True)
@@ -175,8 +181,9 @@ class Remedy(models.Model):
             ),
         ]
         indexes = [
+            # The remedies of a year: annual_forms.sources.
             models.Index(
-                fields=["filed_on", "decided_on"], name="disclosure_remedy_year"
+                DayOrLast("decided_on"), "filed_on", name="disclosure_remedy_year"
             )
         ]
 

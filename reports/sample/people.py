@@ -22,12 +22,13 @@ class Person:
 
 CLERK = Person("wang.min", "王敏", "BJ", "clerk")
 CHIEF = Person("li.jun", "李军", "BJ", "approver")
+CITY_OFFICE = Person("zhang.hua", "张华", "BJ", "city office")
 COUNTY_CLERK = Person("zhao.lei", "赵磊", "WBQ", "clerk")
 DEPARTMENT_CLERK = Person("chen.jing", "陈静", "GTJ", "clerk")
 PEOPLE = (
     CLERK,
     CHIEF,
-    Person("zhang.hua", "张华", "BJ", "city office"),
+    CITY_OFFICE,
     COUNTY_CLERK,
     DEPARTMENT_CLERK,
     Person("liu.yang", "刘洋", "BJ", "auditor"),

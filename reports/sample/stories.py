@@ -125,7 +125,7 @@ def _tell(story, agencies, users):
             by=chief if step.permission == APPROVE else clerk,
             on=act.on,
             note=act.note,
-            row=rows.last() if rows is not None else None,
+            row=rows[-1] if rows else None,
             **facts,
         )
 

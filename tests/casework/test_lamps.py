@@ -21,8 +21,9 @@ def shown(due="2026-03-11", closed="", today=TODAY, received="2026-02-10", **fie
     """The light of a case, in English, as the page has it."""
     case = SimpleNamespace(
         due_on=due and date.fromisoformat(due) or None,
-        closed_on=closed and date.fromisoformat(closed) or None,
+        done_on=closed and date.fromisoformat(closed) or None,
         received_on=received and date.fromisoformat(received) or None,
+        lights={},
         **{"due_provisional": False} | fields,
     )
     with translation.override("en"):

@@ -5,8 +5,6 @@ from random import Random
 
 import pytest
 from django.db.models import F, Q
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casework.tables import (
     TOTAL,
@@ -20,9 +18,15 @@ from casework.tables import (
     added,
     check,
 )
-from disclosure.annual_forms.sources import REQUESTS, only
-from disclosure.models import ApplicantKind, Channel, DisclosureRequest, Outcome
-from tests.factories import make_agency
+from disclosure.annual_forms.sources import FEES, REQUESTS, only
+from disclosure.models import (
+    ApplicantKind,
+    Channel,
+    DisclosureRequest,
+    Fee,
+    Outcome,
+)
+from tests.factories import make_agency, make_request
 
 YEAR = 2025
 EDGES = [
@@ -181,39 +185,22 @@ def test_a_fact_may_be_an_expression(cases):
     assert figures == {("new", "total"): found.count()}
 
 
-@given(
-    st.sampled_from(EDGES), st.none() | st.sampled_from(EDGES), st.sampled_from(Flow)
-)
-def test_the_parts_of_a_flow_are_disjoint_and_positive(began, ended, flow):
-    hypothetical = {"received_on": began, "closed_on": ended}
-    if ended and ended < began:
-        return
-    parts = flow.parts("received_on", "closed_on", YEAR)
-    true = [part for part in parts if _true(part, hypothetical)]
-    assert len(true) == (flow in flows_of(began, ended))
-    assert not any(_negated(part) for part in parts)
+def test_what_ended_without_a_beginning_is_finished_and_never_came_in(db):
+    case = make_request("handling", received=date(2024, 3, 4))
+    case.fees.create(kind="cost", quantity=1, amount=35, paid_on=date(YEAR, 5, 6))
+    table = Table(FEES, tuple(Line(flow, "", (flow,)) for flow in Flow))
 
-
-def _true(part, record):
-    """What a condition that only says and, and compares, says of a record."""
-    tests = {
-        "lt": lambda value, bound: value is not None and value < bound,
-        "lte": lambda value, bound: value is not None and value <= bound,
-        "gt": lambda value, bound: value is not None and value > bound,
-        "gte": lambda value, bound: value is not None and value >= bound,
-        "range": lambda value, ends: value is not None and ends[0] <= value <= ends[1],
-        "": lambda value, wanted: value is wanted,
+    found = {
+        year: {row for (row, _), n in table.fill(Fee.objects.all(), year).items() if n}
+        for year in (YEAR - 1, YEAR, YEAR + 1)
     }
-    assert part.connector == Q.AND
-    leaves = [
-        child if isinstance(child, tuple) else child.children[0]
-        for child in part.children
-    ]
-    return all(
-        tests[lookup](record[name], value)
-        for key, value in leaves
-        for name, _sep, lookup in [key.partition("__")]
-    )
+    assert found == {YEAR - 1: set(), YEAR: {Flow.FINISHED}, YEAR + 1: set()}
+    assert table.behind(Fee.objects.all(), YEAR, Flow.FINISHED, "total").exists()
+
+
+def test_no_flow_is_told_by_a_negation():
+    # What is not true of nothing is not therefore false of it.
+    assert not any(_negated(told) for told in REQUESTS.flows(YEAR).values())
 
 
 def _negated(part):

@@ -222,6 +222,15 @@ def test_a_moment_is_refused_since_its_day_depends_on_the_place():
         CALENDAR.add(datetime(2026, 3, 2, 16, 30, tzinfo=UTC), 1)
 
 
+def test_days_are_numbered_within_the_calendar_and_stand_still_outside():
+    numbers = [
+        CALENDAR.number(one)
+        for one in (date.min, FIRST - ONE_DAY, FIRST, FIRST + ONE_DAY)
+    ]
+    assert numbers == [0, 0, 1, 2]  # a Tuesday and a Wednesday
+    assert CALENDAR.number(LAST) == CALENDAR.number(date.max)
+
+
 @given(days, counts)
 def test_adding_finds_what_counting_finds(start, count):
     assert CALENDAR.add(start, count) == one_by_one(CALENDAR, start, count)

@@ -397,7 +397,7 @@ def test_the_slip_makes_a_code_and_shows_it_once(client, case):
 
     code = slip.context["code"]
     assert code in text(slip)
-    assert query_codes.find(case.number, code) == case
+    assert query_codes.find(case.number, code).pk == case.pk
     assert case.events.last().changes == {"code_hash": None}
     assert code not in text(client.get(page(case)))
     assert "no-store" in slip["Cache-Control"]
@@ -409,7 +409,7 @@ def test_a_slip_that_is_printed_again_has_a_new_code(client, case):
     )
 
     assert query_codes.find(case.number, first) is None
-    assert query_codes.find(case.number, second) == case
+    assert query_codes.find(case.number, second).pk == case.pk
 
 
 def test_nobody_chooses_a_code(client, case):

@@ -15,8 +15,31 @@ from casework.models import Agency, CalendarDay, User
 from config.roles import ROLES
 from disclosure.codes import find
 from disclosure.models import DisclosureRequest, Fee, Remedy, RequestEvent, Status
+from proposals.models import (
+    Assignment,
+    Author,
+    Commitment,
+    Feedback,
+    Outcome,
+    Proposal,
+    ProposalEvent,
+    Role,
+    Session,
+    TaskOutcome,
+    TaskStatus,
+)
+from proposals.models import Status as ItemStatus
+from proposals.workflow import items, tasks
 from reports.models import Tally
-from reports.sample import PEOPLE, make_agencies, make_people, requests_now, tell
+from reports.sample import (
+    PEOPLE,
+    items_told,
+    make_agencies,
+    make_people,
+    requests_now,
+    tell,
+)
+from reports.sample.items_2016 import PROPOSALS, SUGGESTIONS
 from reports.sample.stories import SAMPLE
 from reports.yearly import Yearly
 from tests.factories import make_calendar
@@ -75,7 +98,10 @@ def sample() -> str:
 
 
 def counts():
-    models = (Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally)
+    models = (
+        Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally, Session,
+        Proposal, Assignment, Author, Feedback, Commitment,
+    )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -139,6 +165,8 @@ def test_the_sample_office(settings):
     archives = Yearly(2016, fee.case.agency).figures["S7", "total"]
     assert figures["S7", "total"] - archives == 0, "F084: nobody else charged"
 
+    section_four_is_that_of_the_report()
+
     # A second run keeps what was typed in the meantime and adds nothing but a new code.
     Agency.objects.filter(code="GTJ").update(name="宝鸡市自然资源和规划局")
     User.objects.filter(username="wang.min").update(phone="0917-0000000")
@@ -153,10 +181,78 @@ def test_the_sample_office(settings):
     assert find(*new).number == new[0]
 
 
+def section_four_is_that_of_the_report():
+    """F071 to F082, by the records themselves: their numbers, to whom they went, that
+    all were replied to in the year, the suggestions in time."""
+    for plan, count, departments in ((SUGGESTIONS, 253, 48), (PROPOSALS, 655, 57)):
+        session = Session.objects.get(**plan.session)
+        cases = session.items.filter(assigned_on__year=2016)
+        assert cases.count() == session.items.count() == count
+        assert cases.filter(replied_on__year=2016).count() == count
+        assert cases.closed_in_time().count() == count
+        handled = Assignment.objects.filter(case__in=cases)
+        concerned = Agency.objects.filter(pk__in=handled.values("agency"))
+        kinds = Counter(concerned.values_list("kind", flat=True))
+        assert kinds == {"department": departments, "county": 7}
+        numbers = cases.values_list("official_number", flat=True)
+        assert sorted(numbers) == list(range(1, count + 1))
+        # What was entered in memory is as sound as what came through the door.
+        for case in cases[:20]:
+            case.full_clean()
+            for task in case.assignments.all():
+                task.full_clean()
+    assert not Proposal.objects.exclude(subject__endswith=SAMPLE).exists()
+
+
+DAYS = [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", DAYS)
+def test_on_any_day_there_are_items_in_every_state(today):
+    calendar = make_calendar(2025, 2026)
+    agencies = make_agencies()
+    users = make_people(agencies)
+
+    with CalendarDay.objects.held():
+        items_told.tell(today, calendar, agencies, users)
+
+    cases, handed = Proposal.objects.all(), Assignment.objects.all()
+    assert set(cases.values_list("status", flat=True)) == set(ItemStatus)
+    assert set(cases.values_list("outcome", flat=True)) == {"", *Outcome}
+    assert set(handed.values_list("status", flat=True)) == set(TaskStatus)
+    assert set(handed.values_list("outcome", flat=True)) == {"", *TaskOutcome}
+    assert set(handed.values_list("role", flat=True)) == set(Role)
+    assert set(cases.published().values_list("publication", flat=True)) == {
+        "full",
+        "summary",
+    }
+    assert handed.filter(round=2).open().exists()
+    assert handed.filter(round=2, outcome="replied").exists()
+    assert handed.filter(return_asked_on__isnull=False).count() == 4
+    assert cases.exclude(key_leader="").exists()
+    assert cases.filter(extended_on__isnull=False).exists()
+    assert cases.overdue(today).exists()
+    assert cases.closed_late().exists()
+    commitments = Commitment.objects
+    assert commitments.filter(state="kept").exists()
+    assert commitments.filter(state="", due_on__gte=today).exists()
+    assert commitments.filter(state="", due_on__lt=today).exists()
+    assert not ProposalEvent.objects.filter(on__gt=today).exists()
+    assert set(items.steps) - {"part", "unpublish"} <= {
+        event.step for event in ProposalEvent.objects.all()
+    }
+    # Each of those who handle and decide has something to do.
+    for username in ("zhang.hua", "li.jun", "wang.min", "zhao.lei", "chen.jing"):
+        person = User.objects.get(username=username)
+        mine = handed.visible_to(person).open()
+        assert any(tasks.possible(task, person) for task in mine), username
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "today",
-    [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)],
+    DAYS,
 )
 def test_on_any_day_the_desk_has_something_of_everything(today):
     calendar = make_calendar(2025, 2026)

@@ -7,7 +7,9 @@ from itertools import cycle, islice
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 
 from disclosure.models import ApplicantKind, Channel, Outcome
 from disclosure.workflow import workflow
@@ -319,3 +321,30 @@ def test_the_number_of_queries_does_not_grow(city, agencies, django_assert_num_q
         assert yearly.figures["T3.1", "C3.3"] == agencies
         assert yearly.checks
         assert len(list(yearly)) == len(yearly.figures)
+
+
+PLAN = {
+    "postgresql": ("EXPLAIN ", "Index Only Scan using disclosure_year on"),
+    "sqlite": ("EXPLAIN QUERY PLAN ", "USING COVERING INDEX disclosure_year ("),
+}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_requests_of_a_year_are_counted_from_an_index_alone(city, edition):
+    explain, scan = PLAN[connection.vendor]
+    with CaptureQueriesContext(connection) as asked:
+        assert Yearly(2018, city.office, edition=edition).figures
+    counting = [
+        query["sql"]
+        for query in asked
+        if 'FROM "disclosure_disclosurerequest"' in query["sql"]
+    ]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which would just read an empty table
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plans = []
+        for sql in counting:
+            cursor.execute(explain + sql)
+            plans.append(str(cursor.fetchall()))
+    assert [scan in plan for plan in plans] == [True]

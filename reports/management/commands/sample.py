@@ -15,8 +15,9 @@ from reports import sample
 
 class Command(BaseCommand):
     help = _(
-        "Makes the sample office: Baoji with its agencies, its year 2016, and requests "
-        "around today. What is there already is kept. Only while DEBUG is on."
+        "Makes the sample office: Baoji with its agencies, its year 2016, and "
+        "requests, suggestions and proposals around today. What is there already is "
+        "kept. Only while DEBUG is on."
     )
 
     def add_arguments(self, parser):
@@ -37,7 +38,21 @@ class Command(BaseCommand):
         today = timezone.localdate()
         if not CalendarDay.objects.as_calendar().knows(sample.requests_2016.YEAR):
             call_command("load_calendar", stdout=self.stdout)
-        calendar = CalendarDay.objects.as_calendar()
+        with CalendarDay.objects.held() as calendar:
+            agencies, users, new, new_items = self.make(today, calendar)
+
+        text = _(
+            "Sample office: %(agencies)d agencies, %(new)d new requests, %(items)d new "
+            "suggestions and proposals."
+        )
+        counts = {"agencies": len(agencies), "new": new, "items": new_items}
+        self.stdout.write(text % counts)
+        self.print_addresses(address)
+        self.print_people(agencies)
+        self.print_trial(users, today)
+
+    def make(self, today, calendar):
+        """The agencies, the people, and how many requests and items are new."""
         agencies = sample.make_agencies()
         users = sample.make_people(agencies)
         stories = [
@@ -45,13 +60,10 @@ class Command(BaseCommand):
             *sample.requests_now.stories(today, calendar),
         ]
         new = sample.tell(stories, agencies, users)
+        new_items = sample.items_2016.tell(calendar, agencies, users)
+        new_items += sample.items_told.tell(today, calendar, agencies, users)
         sample.make_tallies(agencies["BJ"])
-
-        text = _("Sample office: %(agencies)d agencies, %(new)d new requests.")
-        self.stdout.write(text % {"agencies": len(agencies), "new": new})
-        self.print_addresses(address)
-        self.print_people(agencies)
-        self.print_trial(users, today)
+        return agencies, users, new, new_items
 
     def print_addresses(self, address):
         self.stdout.write("")

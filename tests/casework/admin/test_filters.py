@@ -1,6 +1,7 @@
 """The lists that can be narrowed: by light, each light a question; by agency."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -150,6 +151,51 @@ def test_an_agency_is_shown_with_everything_beneath(agency, client, today):
     for n, code in enumerate(codes):
         expected = {cases[code].pk for code in codes[n:]}
         assert found(client, beneath=code) == expected
+
+
+def test_an_agency_is_chosen_in_a_form_that_keeps_the_other_filters(agency, client):
+    beneath = make_agency("宝鸡市<第二>局", parent=agency)
+    asked = {"light": "open", "q": "规划", "beneath": beneath.code, "p": "2026-03-02.1"}
+
+    html = client.get(LIST, asked).content.decode()
+    [form] = re.findall(r'<form class="agency-filter">.*?</form>', html, re.DOTALL)
+
+    kept = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    assert dict(kept) == {"light": "open", "q": "规划"}
+    options = re.findall(r'<option value="(\w*)"( selected)?>([^<]*)</option>', form)
+    assert options[1:] == [
+        (agency.code, "", agency.name),
+        (beneath.code, " selected", "宝鸡市&lt;第二&gt;局"),
+    ]
+
+
+def test_a_year_finds_what_was_received_in_it(client, agency, today):
+    cases = {
+        day: make_request(agency=agency, received=day)
+        for day in (date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31))
+    }
+    cases[None] = make_request("registered", agency, date(2025, 6, 2))
+    every = {case.pk for case in cases.values()}
+
+    def years(year):
+        return {
+            day for day, case in cases.items() if case.pk in found(client, year=year)
+        }
+
+    assert years(2024) == {date(2024, 12, 31)}
+    assert years(2025) == {date(2025, 1, 1), date(2025, 12, 31)}
+    assert years(2008) == set()
+    for wrong in (2007, today.year + 1, "x", ""):
+        assert found(client, year=wrong) == every
+
+
+def test_the_years_are_those_of_the_regulation(client, today):
+    [offered] = [
+        [year for year, _label in spec.lookup_choices]
+        for spec in client.get(LIST).context["cl"].filter_specs
+        if getattr(spec, "parameter_name", "") == "year"
+    ]
+    assert offered == [str(year) for year in range(today.year, 2007, -1)]
 
 
 def test_only_agencies_within_sight_are_offered_and_asked_for(agency, client, today):

@@ -139,6 +139,7 @@ def names_seen(tree, user):
 def test_a_person_sees_the_own_agencies_and_all_beneath(tree, places, seen):
     user = make_user(agencies=[tree[place] for place in places])
     assert names_seen(tree, user) == seen
+    assert {name for name, agency in tree.items() if user.sees(agency)} == seen
 
 
 def test_an_agency_whose_number_begins_alike_is_not_beneath(tree):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from casework.models import Attempts, Counter
+from casework.models import Attempts, Counter, Try
 
 pytestmark = pytest.mark.django_db
 
@@ -13,8 +13,9 @@ HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-def tried(bucket="look-up:BJ", at=NOON):
-    return Attempts.objects.tried(bucket, HOUR, at)
+def tried(bucket="look-up:BJ", at=NOON, weight=1):
+    [count] = Attempts.objects.tried(at, Try(bucket, HOUR, weight))
+    return count
 
 
 def test_numbers_follow_one_another_for_each_key():
@@ -54,16 +55,23 @@ def test_a_window_ends_and_another_begins(later, count):
     assert tried(at=NOON + later) == count
 
 
-def test_a_good_try_is_taken_back():
+def test_several_are_counted_by_one_statement(django_assert_num_queries):
     tried()
-    tried()
-    Attempts.objects.take_back("look-up:BJ", HOUR, NOON)
-    assert tried() == 2
+    tries = (Try("look-up:FF", HOUR), Try("look-up:BJ", HOUR), Try("else", 24 * HOUR))
+
+    with django_assert_num_queries(1):
+        assert Attempts.objects.tried(NOON, *tries) == [1, 2, 1]
 
 
-def test_taking_back_what_was_never_tried_is_nothing():
-    Attempts.objects.take_back("look-up:BJ", HOUR, NOON)
-    assert tried() == 1
+def test_each_has_its_own_window():
+    day, hour = Try("day", 24 * HOUR), Try("hour", HOUR)
+
+    assert Attempts.objects.tried(NOON, day, hour) == [1, 1]
+    assert Attempts.objects.tried(NOON + HOUR, day, hour) == [2, 1]
+
+
+def test_a_try_without_weight_only_asks():
+    assert [tried(weight=weight) for weight in (0, 1, 0, 3, 0)] == [0, 1, 1, 4, 4]
 
 
 def test_a_new_window_clears_away_the_old_ones():

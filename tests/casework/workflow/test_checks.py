@@ -40,7 +40,7 @@ def test_the_fields_that_only_steps_write():
         workflow.fields
     )
     assert not {"subject", "channel", "submitted_on", "sent_on"} & workflow.fields
-    assert workflow.rows == {"consultations", "fees", "attachments", "remedies"}
+    assert workflow.rows == ("consultations", "fees", "attachments", "remedies")
 
 
 def test_every_event_has_a_label():

@@ -1,0 +1,61 @@
+"""Which figures a body may report, how they are called, and what they may be."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.reported import edition, figure_choices, named, refusals
+from reports.yearly import EDITIONS
+
+MADE = "T2.1.2.made"
+
+
+@pytest.mark.parametrize(
+    ("year", "form"),
+    [(2008, "2014"), (2018, "2014"), (2019, "2019"), (2020, "2019"), (2021, "2021")],
+)
+def test_the_year_chooses_the_form(year, form):
+    assert edition(year) is EDITIONS[form]
+
+
+def test_each_figure_of_any_edition_is_offered_once():
+    (empty, _label), *groups = figure_choices()
+    codes = [code for _title, group in groups for code, _name in group]
+    every = {code for form in EDITIONS.values() for code in form.reported}
+    assert empty == ""
+    assert (len(codes), set(codes)) == (len(every), every)
+    assert [len(group) for _title, group in groups][0] > 0
+
+
+def test_a_figure_is_called_by_its_code_and_its_place():
+    form = EDITIONS["2021"]
+    assert named(form, MADE).startswith(f"{MADE} ")
+    assert len(named(form, MADE)) > len(MADE) + 1
+    assert named(form, "X9") == "X9"
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "value", "refused"),
+    [
+        (2025, MADE, Decimal(3), {}),
+        (2025, MADE, Decimal(0), {}),
+        (2025, MADE, None, {}),
+        (2025, MADE, Decimal(-1), {"value": "negative"}),
+        (2016, MADE, Decimal(3), {"code": "unknown_code"}),
+        (2025, "X9", Decimal(-3), {"code": "unknown_code"}),
+        (2025, "T3.1", Decimal(3), {"code": "unknown_code"}),
+    ],
+)
+def test_what_may_be_reported(year, code, value, refused):
+    found = refusals(year, code, value)
+    assert {field: error.code for field, error in found.items()} == refused
+
+
+def test_a_change_may_be_negative():
+    signed = [
+        (year, line.code)
+        for year in (2016, 2019, 2021)
+        for line in edition(year).reported.values()
+        if line.signed
+    ]
+    assert [place for place in signed if refusals(*place, Decimal(-1))] == []

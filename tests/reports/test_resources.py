@@ -1,0 +1,178 @@
+"""What bodies report as numbers comes in and goes out as rows of a sheet."""
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from reports.models import Tally
+from reports.resources import TallyResource
+from tests.factories import make_agency, make_user
+from tests.ledgers import TODAY, a_csv, a_workbook, counted, take, told
+
+pytestmark = pytest.mark.django_db
+
+ADD, VIEW = "reports.add_tally", "reports.view_tally"
+FIGURE = {"year": "2025", "agency": "BJ", "code": "T2.1.2.made", "value": "3"}
+
+
+@pytest.fixture
+def office():
+    return make_agency("宝鸡市人民政府", "BJ", kind="city_office")
+
+
+@pytest.fixture
+def clerk(office):
+    return make_user(ADD, VIEW, agency=office)
+
+
+def figure(**cells):
+    return FIGURE | cells
+
+
+def bring(*rows, by, **more):
+    return take(*rows, by=by, resource=TallyResource, **more)
+
+
+def went_out(by):
+    found = Tally.objects.visible_to(by).select_related("agency")
+    return [row for chunk in TallyResource(by, TODAY).lines(found) for row in chunk]
+
+
+def test_figures_come_in(office, clerk):
+    rows = [
+        figure(note="据来信"),
+        figure(code="T2.1.1.made", value="1,234"),
+        figure(agency="宝鸡市人民政府", year="2024年", value="12.5"),
+    ]
+    assert told(bring(*rows, by=clerk)) == [(4, "year", "not_whole")]
+    rows[2] |= {"year": "２０２４"}
+
+    assert counted(bring(*rows, by=clerk)) == (3, 0, 0)
+
+    kept = Tally.objects.order_by("pk").values_list("agency", "year", "value", "note")
+    assert list(kept) == [
+        (office.pk, 2025, Decimal(3), "据来信"),
+        (office.pk, 2025, Decimal(1234), ""),
+        (office.pk, 2024, Decimal("12.5"), ""),
+    ]
+    assert LogEntry.objects.filter(action_flag=ADDITION, user=clerk).count() == 3
+
+
+@pytest.mark.parametrize("year", ["2025", "２０２５", "2025.0", "2,025"])
+def test_repeating_it_changes_nothing(clerk, year):
+    bring(figure(), by=clerk)
+    before = list(Tally.objects.values()), LogEntry.objects.count()
+    taken = bring(figure(year=year, value="3.00"), by=clerk)
+    assert (told(taken), counted(taken)) == ([], (0, 1, 0))
+    assert (list(Tally.objects.values()), LogEntry.objects.count()) == before
+
+
+def test_a_number_of_a_workbook_is_a_number(clerk):
+    for expected in ((1, 0, 0), (0, 1, 0)):
+        file = a_workbook(figure(year=2025, value=3.25))
+        assert counted(bring(file, by=clerk)) == expected
+    assert Tally.objects.get().value == Decimal("3.25")
+
+
+BAD = [
+    ({"code": "T9.9"}, "code", "no_such_choice"),
+    ({"code": "T3.1"}, "code", "no_such_choice"),
+    ({"year": "2016"}, "code", "unknown_code"),
+    ({"value": "-3"}, "value", "negative"),
+    ({"value": "many"}, "value", "not_a_number"),
+    ({"value": "3.00001"}, "value", "max_decimal_places"),
+    ({"value": "1234567890123"}, "value", "max_whole_digits"),
+    ({"value": ""}, "value", "required"),
+    ({"year": ""}, "year", "required"),
+    ({"year": "heuer"}, "year", "not_whole"),
+    ({"year": "1999"}, "code", "unknown_code"),
+    ({"year": "2101"}, "year", "max_value"),
+    ({"year": "99999999999999"}, "year", "max_value"),
+    ({"year": "9" * 30}, "year", "not_whole"),
+    ({"agency": "XX"}, "agency", "no_such_agency"),
+    ({"note": "长" * 101}, "note", "too_long"),
+]
+"""Cells, the column that is named, and why."""
+
+
+def test_bad_rows_are_named_and_nothing_is_written(clerk):
+    # Each is of a year of its own, or it would stand there twice.
+    rows = [
+        figure(**{"year": year} | cells)
+        for year, (cells, *_why) in enumerate(BAD, 2021)
+    ]
+    expected = [(n, *why) for n, (_cells, *why) in enumerate(BAD, 2)]
+    assert told(bring(*rows, by=clerk)) == expected
+    assert not Tally.objects.exists()
+
+
+def test_another_number_of_the_same_figure_is_refused_and_both_are_shown(clerk):
+    bring(figure(), by=clerk)
+    taken = bring(figure(value="4"), by=clerk)
+    assert told(taken) == [(2, "value", "other_content")]
+    assert ("3" in taken.problems[0].message, "4" in taken.problems[0].message) == (
+        True, True,
+    )  # fmt: skip
+    assert Tally.objects.get().value == 3
+
+
+def test_a_figure_that_stands_twice_is_refused(clerk):
+    assert told(bring(figure(), figure(value="4"), by=clerk)) == [(3, "code", "twice")]
+
+
+def test_a_closed_agency_reports_nothing_new(office, clerk):
+    make_agency("老局", "LJ", parent=office, closed_on="2020-01-01")
+    taken = bring(figure(agency="LJ"), by=clerk)
+    assert told(taken) == [(2, "agency", "closed_agency")]
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"),
+    [("own", []), ("above", []), ("elsewhere", [(2, "agency", "no_such_agency")])],
+)
+def test_three_people(office, place, codes):
+    bureau = make_agency("宝鸡市教育局", "JY", parent=office)
+    elsewhere = make_agency(parent=office)
+    agency = {"own": bureau, "above": office, "elsewhere": elsewhere}[place]
+    person = make_user(ADD, VIEW, agency=agency)
+    Tally.objects.create(agency=bureau, year=2024, code="T2.1.2.made", value=9)
+
+    assert told(bring(figure(agency="宝鸡市教育局"), by=person)) == codes
+    assert len(went_out(person)) == (1 if codes else 3)
+
+
+def test_whoever_may_not_add_imports_nothing(office):
+    with pytest.raises(PermissionDenied):
+        bring(figure(), by=make_user(VIEW, agency=office))
+
+
+def test_a_trial_writes_nothing(clerk):
+    assert counted(bring(figure(), by=clerk, dry_run=True)) == (1, 0, 0)
+    assert not Tally.objects.exists()
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_went_out_comes_in_without_a_change(clerk, language):
+    bring(figure(), figure(code="T2.1.1.made", value="12.5", year="2024"), by=clerk)
+    with override(language):
+        rows = went_out(clerk)
+    taken = bring(a_csv(rows), by=clerk)
+    assert (told(taken), counted(taken)) == ([], (0, 2, 0))
+
+
+def test_many_rows_ask_no_more_than_one(office, clerk):
+    def queries(count):
+        places = [make_agency(parent=office) for _n in range(count)]
+        rows = [figure(agency=place.code) for place in places]
+        with CaptureQueriesContext(connection) as asked:
+            assert counted(bring(*rows, by=clerk)) == (count, 0, 0)
+        return len(asked)
+
+    queries(1)
+    assert queries(1) == queries(30)

@@ -1,0 +1,133 @@
+"""Reports that were published, made again from ledgers of a row a request."""
+
+import json
+from itertools import cycle, islice, repeat
+from pathlib import Path
+
+import pytest
+
+from casework.tables import TOTAL
+from disclosure.models import ApplicantKind, Outcome, Remedy
+from disclosure.outcomes import RULINGS
+from reports.yearly import Yearly
+from tests.factories import CHIEF, make_agency, make_user
+from tests.ledgers import counted, line, replied, take, told
+
+pytestmark = pytest.mark.django_db
+
+PUBLISHED = json.loads(Path(__file__).with_name("published.json").read_text("utf-8"))
+COLUMNS = ("C3.1", "C3.2.1", "C3.2.2", "C3.2.3", "C3.2.4", "C3.2.5", "C3.3")
+"""Of the kinds of applicants in their order, and of all."""
+RESULTS = (*Remedy.Result, None)
+"""In the order of table four; the last one has not been decided."""
+REMEDIES = {
+    "T4.1": Remedy.Kind.RECONSIDERATION,
+    "T4.2.1": Remedy.Kind.DIRECT,
+    "T4.2.2": Remedy.Kind.AFTER,
+}
+BODIES = pytest.mark.parametrize("report", PUBLISHED, ids=lambda told: told["body"])
+
+
+def outcomes(row) -> list[Outcome]:
+    """How requests end that the form counts in this row."""
+    return [outcome for outcome in Outcome if RULINGS[outcome].leaf_2021 == row]
+
+
+def ended(outcome, year) -> dict:
+    """What a row tells of a request that ended so in the year."""
+    days = {"submitted_on": f"{year}-03-04", "served_on": f"{year}-04-02"}
+    if outcome in ("withdrawn", "other"):
+        return line(**days, outcome=outcome)
+    if outcome == "not_corrected":
+        asked = {"correction_asked_on": f"{year}-03-05",
+                 "correction_until": f"{year}-04-01"}  # fmt: skip
+        return line(**days, **asked, outcome=outcome)
+    if outcome == "fee_unpaid":
+        fee = {"fees": f"by_volume {year}-03-05 31", "served_on": f"{year}-05-06"}
+        return line(**days | fee, outcome=outcome)
+    return replied(**days, signed_on=f"{year}-04-01", outcome=outcome)
+
+
+def remedies(report) -> list[str]:
+    year, found = report["year"], []
+    for row, kind in REMEDIES.items():
+        for number, result in enumerate(RESULTS, 1):
+            decided = f"/{year}-09-02 {result}" if result else ""
+            entry = f"{kind} {year}-06-03{decided}"
+            found += repeat(entry, report["table_four"][f"{row}.{number}"])
+    return found
+
+
+def ledger(report) -> list[dict]:
+    """A row for each request that the report counts."""
+    year, figures, rows = report["year"], report["table_three"], []
+    for place, kind in enumerate(ApplicantKind):
+        done = [
+            ended(outcome, year)
+            for row, cells in figures.items()
+            # Of several outcomes that the form counts in one row, each in its turn.
+            for outcome in islice(cycle(outcomes(row)), cells[place])
+        ]
+        for early in done[: figures["T3.2"][place]]:
+            early["submitted_on"] = f"{year - 1}-12-20"
+        left = [line(submitted_on=f"{year}-12-20")] * figures["T3.4"][place]
+        rows += [row | {"applicant_kind": kind} for row in (*done, *left)]
+    return [row | {"number": f"{year}-{n}"} for n, row in enumerate(rows, 1)]
+
+
+@pytest.fixture
+def chief():
+    return make_user(*CHIEF, agency=make_agency(code="BJ", kind="county"))
+
+
+@pytest.fixture
+def year(report, chief):
+    """The figures of the year, from the ledger."""
+    rows = ledger(report)
+    for row, entry in zip(reversed(rows), remedies(report), strict=False):
+        row["remedies"] = entry
+    taken = take(*rows, by=chief)
+    assert (told(taken), counted(taken)) == ([], (len(rows), 0, 0))
+    return Yearly(report["year"], chief.workplaces[0])
+
+
+def printed(year, row) -> list[int]:
+    """The row in its columns; of one that only heads others, as an older form printed
+    it, their sum."""
+    codes = [
+        code for code in year.form.lines
+        if code == row or year.form.lines[row].heading and code.startswith(f"{row}.")
+    ]  # fmt: skip
+    return [
+        sum(year.figures.get((code, column), 0) for code in codes) for column in COLUMNS
+    ]
+
+
+@BODIES
+def test_table_three_is_the_published_one_cell_for_cell(report, year):
+    again = {row: printed(year, row) for row in report["table_three"]}
+    assert again == report["table_three"]
+
+
+@BODIES
+def test_table_four_is_the_published_one(report, year):
+    again = {row: year.figures[row, TOTAL.code] for row in report["table_four"]}
+    assert again == report["table_four"]
+
+
+@BODIES
+def test_what_was_carried_out_is_carried_into_the_next_year(report, year):
+    following = Yearly(report["year"] + 1, year.agency)
+    carried = [following.figures["T3.2", column] for column in COLUMNS]
+    assert carried == report["table_three"]["T3.4"]
+
+
+@BODIES
+def test_each_figure_opens_as_many_requests_as_it_counts(report, year):
+    behind = {
+        row: year.behind(row, "C3.3").count()
+        for row in report["table_three"]
+        if year.form.lines[row].flows
+    }
+    figures = {row: report["table_three"][row][-1] for row in behind}
+    assert behind == figures

@@ -41,28 +41,28 @@ WORDS = {
 }
 
 
-def words(lamp: Light) -> str:
-    """What the light says."""
+def words(lamp: Light, own: dict | None = None) -> str:
+    """What the light says, or what a kind of case says of it."""
     if lamp.code in ("overdue", "late") and lamp.days == 0:
         return lazystr(_("past its last day"))
-    return WORDS[lamp.code] % {"days": lamp.days}
+    return (WORDS | (own or {}))[lamp.code] % {"days": lamp.days}
 
 
 def lamp(case, today: date, calendar: WorkCalendar) -> str:
     """The light of a case, to be shown."""
     shown = light(
         case.due_on,
-        case.closed_on,
+        case.done_on,
         today,
         calendar,
         started=case.received_on is not None,
     )
-    noted = case.due_provisional and not case.closed_on
+    noted = case.due_provisional and not case.done_on
     return format_html(
         '<span class="lamp lamp-{}"><span aria-hidden="true">{}</span> {}</span>{}',
         shown.code,
         SHAPES[shown.code],
-        words(shown),
+        words(shown, case.lights),
         format_html(' <span class="lamp-note">{}</span>', _("provisional"))
         if noted
         else "",

@@ -2,7 +2,7 @@
 
 Which cases a person sees is not said here: those of the agencies in which the person
 works and of all beneath them. A group is made when it is missing; one that exists is
-left as the office has set it.
+left as the office has set it, but for what comes with a new app.
 """
 
 from django.apps import apps as installed
@@ -16,17 +16,29 @@ LOOK = (
     "disclosure.view_remedy",
     "disclosure.view_attachment",
     "disclosure.view_requestevent",
+    "proposals.view_session",
+    "proposals.view_proposal",
+    "proposals.view_assignment",
+    "proposals.view_author",
+    "proposals.view_contact",
+    "proposals.view_feedback",
+    "proposals.view_commitment",
+    "proposals.view_proposalevent",
+    "proposals.view_assignmentevent",
 )
 HANDLE = (
     *LOOK,
     "disclosure.add_disclosurerequest",
     "disclosure.change_disclosurerequest",
     "disclosure.handle_disclosurerequest",
+    "proposals.handle_proposal",
+    "proposals.handle_assignment",
 )
 APPROVE = (
     *HANDLE,
     "disclosure.approve_disclosurerequest",
     "disclosure.reveal_applicant",
+    "proposals.approve_proposal",
 )
 
 ROLES = {
@@ -42,6 +54,13 @@ ROLES = {
         "reports.add_tally",
         "reports.change_tally",
         "reports.delete_tally",
+        "proposals.add_session",
+        "proposals.change_session",
+        "proposals.add_proposal",
+        "proposals.change_proposal",
+        "proposals.assign_proposal",
+        "proposals.add_assignment",
+        "proposals.change_assignment",
     ),
     "auditor": (
         *LOOK,
@@ -81,7 +100,16 @@ def make_roles(sender, apps=installed, using="default", **kwargs):
             "content_type__app_label", "codename", "pk"
         )
     }
+    held = permissions.filter(group__isnull=False)
+    old_apps = set(held.values_list("content_type__app_label", flat=True))
     for name, granted in ROLES.items():
-        if known.keys() >= set(granted) and not groups.filter(name=name).exists():
-            group = groups.create(name=name)
-            group.permissions.set(known[permission] for permission in granted)
+        if not known.keys() >= set(granted):
+            continue
+        group, made = groups.get_or_create(name=name)
+        group.permissions.add(
+            *(
+                known[permission]
+                for permission in granted
+                if made or permission.partition(".")[0] not in old_apps
+            )
+        )

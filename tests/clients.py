@@ -15,15 +15,18 @@ def logged_in(*permissions, **fields) -> Client:
 
 def typed(form, **changes) -> dict:
     """What a browser sends of the form that it was shown, after these changes."""
-    shown = {
-        field.html_name: field.value()
-        for field in form
-        if not field.field.widget.needs_multipart_form
-    }
+    shown = {field.html_name: field.value() for field in form if not _left_out(field)}
     return {
         name: "" if value is None else value
         for name, value in (shown | changes).items()
     }
+
+
+def _left_out(field) -> bool:
+    """A file, and boxes of which none is ticked."""
+    widget = field.field.widget
+    boxes = getattr(widget, "allow_multiple_selected", False)
+    return widget.needs_multipart_form or (boxes and not field.value())
 
 
 def form_on(response):

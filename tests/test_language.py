@@ -46,8 +46,8 @@ WORD = {
 }
 ALLOWED = {
     # What has no other name in Chinese, and a unit.
-    "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "JPEG", "JSON", "MB", "OFD", "PDF",
-                "PNG", "Word", "XLSX"},
+    "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "GB", "JPEG", "JSON", "MB", "OFD",
+                "PDF", "PNG", "UTF", "WPS", "Word", "XLSX", "csv", "xlsx"},
     "en": set(),
 }  # fmt: skip
 THE_SAME = {
@@ -316,7 +316,7 @@ def send(client, address, told):
 class Reader(HTMLParser):
     """All that a person reads or hears of a page, without what is typed in fields."""
 
-    UNREAD = ("script", "style", "textarea")
+    UNREAD = ("code", "script", "style", "textarea")
     READ = ("alt", "aria-label", "label", "placeholder", "title")
     EMPTY = ("br", "hr", "img", "input", "link", "meta")
 

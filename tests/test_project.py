@@ -10,20 +10,27 @@ from django.apps import apps
 from django.contrib import admin
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("casework", "disclosure", "reports", "config")
+APPS = ("casework", "disclosure", "proposals", "reports", "config")
 
 CASEWORK = {
     "admin",
+    "among",
+    "bulk",
     "append_only",
     "apps",
     "clocks",
+    "compiled",
     "folding",
     "forms",
     "lamps",
     "models",
+    "pages",
+    "reasons",
     "recalculation",
     "references",
+    "resources",
     "seals",
+    "search",
     "sheets",
     "tables",
     "workdays",

@@ -2,16 +2,21 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.test import Client
 
-from casework.models import Agency, Attempts
+from casework.models import Agency, Attempts, Try
+from disclosure import codes
 from disclosure.models import DisclosureRequest, RequestEvent
 from disclosure.workflow import workflow
+from proposals.models import Assignment, Proposal
+from proposals.workflow import assign, items, tasks
 from tests.factories import (
     CHIEF,
     RECEIVED,
@@ -20,12 +25,20 @@ from tests.factories import (
     make_user,
     unsaved_request,
 )
+from tests.items import (
+    ASSIGNED,
+    REPLIED,
+    make_assigned,
+    make_item,
+    make_office,
+    make_session,
+)
 from tests.refusals import codes_of
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 PEOPLE = 8
-DAY = date(2026, 3, 9)
+DAY, HOUR = date(2026, 3, 9), timedelta(hours=1)
 DRAFT = {"draft_outcome": "disclosed"}
 
 
@@ -138,14 +151,53 @@ def test_a_form_sent_many_times_at_once_takes_one_step(chief):
 
 def test_the_tries_of_all_are_counted_together():
     now = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+    # Told in either order: nobody holds what another waits for.
+    tries = [Try("look-up:10.0.0.0/24", HOUR), Try("look-up:BJ", HOUR)]
+    orders = [tries, tries[::-1]] * (PEOPLE // 2)
 
-    def guess():
-        hour = timedelta(hours=1)
-        return [Attempts.objects.tried("look-up:BJ", hour, now) for _n in range(25)]
+    def guess(order):
+        return [Attempts.objects.tried(now, *order) for _n in range(25)]
 
-    counted = [count for counts in at_once(*[guess] * PEOPLE) for count in counts]
-    assert max(counted) == PEOPLE * 25
-    assert Attempts.objects.get().count == PEOPLE * 25
+    told = at_once(*[partial(guess, order) for order in orders])
+    places = [here for pairs in told for here, _there in pairs]
+    assert sorted(places) == list(range(1, PEOPLE * 25 + 1))
+    assert list(Attempts.objects.values_list("count", flat=True)) == [PEOPLE * 25] * 2
+
+
+def opens(number, code, address):
+    """Whether the look-up tells; off the page, for contexts mix between threads."""
+    data = {"number": number, "code": code}
+    page = Client().post("/status/", data, REMOTE_ADDR=address).content.decode()
+    return 'class="steps"' in page
+
+
+def test_of_all_who_look_up_at_once_no_more_are_let_through_than_one_by_one(chief):
+    """A right code among many wrong ones opens as long as ten have not failed."""
+    case = make_request(agency=chief.workplaces[0], by=chief)
+    case, code = codes.issue(case, by=chief, on=RECEIVED)
+
+    def look_up(typed, person):
+        return [opens(case.number, typed, f"10.0.{person}.1") for _n in range(10)]
+
+    tried = [partial(look_up, "22222-22222", person) for person in range(PEOPLE - 1)]
+    *wrong, right = at_once(*tried, partial(look_up, code, PEOPLE))
+    assert wrong == [[False] * 10] * (PEOPLE - 1)
+    # Once it is shut it stays shut.
+    assert right == sorted(right, reverse=True)
+    failed = Attempts.objects.get(bucket=f"look-up:{case.number}").count
+    assert failed == 10 * (PEOPLE - 1)
+    assert not opens(case.number, code, "10.1.0.1")
+
+
+def test_a_success_locks_nobody_out_however_many_come_at_once(chief):
+    case = make_request(agency=chief.workplaces[0], by=chief)
+    case, code = codes.issue(case, by=chief, on=RECEIVED)
+
+    def look_up(person):
+        return [opens(case.number, code, f"10.0.{person}.1") for _n in range(5)]
+
+    told = at_once(*[partial(look_up, person) for person in range(PEOPLE)])
+    assert told == [[True] * 5] * PEOPLE
 
 
 def test_two_agencies_cannot_be_put_beneath_one_another_at_once():
@@ -159,3 +211,43 @@ def test_two_agencies_cannot_be_put_beneath_one_another_at_once():
 
     done = at_once(lambda: move(first, second), lambda: move(second, first))
     assert sorted(done) == ["cycle", "moved"]
+
+
+def test_of_units_that_serve_at_once_the_last_makes_the_item_a_replied_one():
+    session = make_session()
+    office = make_office(session)
+    units = [make_agency(parent=session.agency) for _unit in range(PEOPLE)]
+    pairs = [(unit, "separate") for unit in units]
+    case = make_assigned(pairs, session, office)
+    facts = {"by": office, "on": REPLIED}
+    items.take("decide_publication", case, publication="full", **facts)
+    signed = {"document_number": "12号", "result_class": "A"}
+    ready = []
+    for task in case.assignments.all():
+        task = tasks.take("sign_for", task, **facts)
+        task = tasks.take("submit_draft", task, note="电话不通", **facts)
+        ready.append(tasks.take("sign", task, **facts, **signed))
+
+    at_once(*(partial(tasks.take, "serve", task, **facts) for task in ready))
+
+    assert Assignment.objects.filter(outcome="replied").count() == PEOPLE
+    case = Proposal.objects.get()
+    assert case.replied_on == REPLIED
+    assert case.events.filter(step="replied").count() == 1
+
+
+def test_an_item_that_is_assigned_at_once_has_one_lead():
+    session = make_session()
+    office = make_office(session)
+    case = make_item(session, office, status="filed")
+    units = [make_agency(parent=session.agency) for _unit in range(PEOPLE)]
+
+    done = at_once(
+        *(
+            partial(assign, case, [(unit, "lead")], by=office, on=ASSIGNED)
+            for unit in units
+        )
+    )
+
+    assert sorted(map(str, done)) == [case.number, *["one_lead"] * (PEOPLE - 1)]
+    assert case.assignments.get().number == f"{case.number}-1"

@@ -5,7 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from config.middleware import ChosenLanguage, ClientAddress, PrivatePages, address_of
+from config.middleware import (
+    ChosenLanguage,
+    ClientAddress,
+    ContentSecurityPolicy,
+    PrivatePages,
+    address_of,
+)
 
 CLIENT, PROXY, SPOOFED = "203.0.113.7", "10.0.0.2", "198.51.100.9"
 
@@ -88,6 +94,35 @@ def test_a_stored_copy_of_a_page_is_told_apart_by_the_language_cookie():
     _, response = in_the_language("en")
 
     assert response["Vary"] == "Cookie"
+
+
+def directives(answer):
+    """What the policy of the answer allows, by name."""
+    page = ContentSecurityPolicy(lambda request: answer)
+    policy = page(RequestFactory().get("/")).get("Content-Security-Policy", "")
+    return dict(part.split(maxsplit=1) for part in policy.split(";") if part)
+
+
+@pytest.mark.parametrize("status", [200, 302, 403, 404, 500])
+def test_every_answer_has_the_policy_of_the_settings(settings, status):
+    told = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+
+    expected = {name: " ".join(sources) for name, sources in told.items()}
+    assert directives(HttpResponse(status=status)) == expected
+    assert expected["default-src"] == "'none'"
+
+
+def test_a_page_may_have_a_policy_of_its_own():
+    own = HttpResponse(headers={"Content-Security-Policy": "sandbox allow-forms"})
+
+    assert directives(own) == {"sandbox": "allow-forms"}
+
+
+@pytest.mark.parametrize(("status", "shown"), [(200, True), (404, False), (500, False)])
+def test_a_developer_sees_the_styles_of_an_error(settings, status, shown):
+    settings.DEBUG = True
+
+    assert bool(directives(HttpResponse(status=status))) is shown
 
 
 @pytest.mark.parametrize(

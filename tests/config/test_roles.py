@@ -12,8 +12,8 @@ from tests.factories import make_agency, make_request
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("casework", "disclosure", "reports")
-INTERNAL = {"attempts", "counter"}
+OURS = ("casework", "disclosure", "proposals", "reports")
+INTERNAL = {"attempts", "counter", "upload"}
 
 
 def every_permission():

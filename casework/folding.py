@@ -5,7 +5,7 @@ what is found is what was written.
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -15,6 +15,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """The text as it is searched: simplified, lower case, letters and digits only."""
     plain = _simplifier().convert(unicodedata.normalize("NFKC", text)).casefold()

@@ -1,7 +1,6 @@
 """Requests as rows of a ledger, in and out: one row is a request with its history."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, Counter
 from casework.references import read, tidy
-from casework.resources import AgencyWidget, SheetField, SheetResource
+from casework.resources import (
+    BATCH,
+    AgencyWidget,
+    SheetField,
+    SheetResource,
+    batched,
+)
 from casework.seals import fingerprint
 from casework.sheets import Choice, Day, Text, Whole
 from casework.sheets.entries import Entries
@@ -61,7 +66,14 @@ _NEEDS = {
     "served_on": "outcome",
 }
 """What a value says nothing without."""
-_MAY_LIE_AHEAD = {"correction_until"}
+_PAST = frozenset(
+    {
+        "submitted_on", "arrived_on", "confirmed_on", "correction_asked_on",
+        "corrected_on", "consultations", "extended_on", "signed_on", "served_on",
+        "fees", "remedies",
+    }
+)  # fmt: skip
+"""The columns whose days have come."""
 
 
 class IdentityWidget(Text):
@@ -195,14 +207,14 @@ class RequestResource(SheetResource):
         self.fields["agency"].widget.learn(agencies)
         kept = DisclosureRequest.objects.visible_to(self.by).select_related("agency")
         kept = kept.prefetch_related("consultations", "fees", "remedies")
-        others = DisclosureRequest.objects.exclude(agency__in=agencies)
         self.taken = set()
         numbers = sorted({str(row.get("number") or "") for row in rows})
-        for some in _portions(numbers):
-            own = kept.filter(number__in=some)
+        for some in batched(numbers, BATCH):
+            standing = DisclosureRequest.objects.filter(number__in=some)
+            found = set(standing.values_list("number", flat=True))
+            own = kept.filter(number__in=found) if found else ()
             self.known |= {(case.number,): told(case) for case in own}
-            theirs = others.filter(number__in=some)
-            self.taken |= set(theirs.values_list("number", flat=True))
+            self.taken |= found - {case.number for case in own}
         with override(settings.LANGUAGE_CODE):
             self.note = gettext("Taken over from the ledger %(file)s, row %(row)s.")
 
@@ -279,8 +291,7 @@ class RequestResource(SheetResource):
     def _refuse_incomplete(self, facts: dict[str, Any]):
         wrong = {}
         for name, value in facts.items():
-            ahead = any(day > self.on for day in _days(value))
-            if ahead and name not in _MAY_LIE_AHEAD:
+            if value and name in _PAST and max(_days(value)) > self.on:
                 message = _("The day lies in the future.")
                 wrong[name] = ValidationError(message, "future")
         needed = {other for name, other in _NEEDS.items() if facts[name]}
@@ -311,22 +322,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _days(value: Any) -> list[date]:
+def _days(value: date | tuple) -> list[date]:
     """The days that a cell tells of."""
     if isinstance(value, tuple):
         return [day for entry in value for day in entry.days if day]
-    return [value] if isinstance(value, date) else []
+    return [value]
 
 
 def shortened(subject: str) -> str:
     """As much of a long subject as a list shows; the whole is kept beside it."""
     return subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1]}…"
-
-
-def _portions(numbers: list[str]) -> Iterator[list[str]]:
-    """As many as a query may ask for, in both databases."""
-    for start in range(0, len(numbers), 500):
-        yield numbers[start : start + 500]
 
 
 def _hash(number: str) -> str:

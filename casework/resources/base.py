@@ -19,6 +19,7 @@ from import_export.resources import Resource
 from import_export.results import Result, RowResult
 from tablib import Dataset
 
+from casework.bulk import uncollected
 from casework.models import CalendarDay
 from casework.sheets import (
     CellError,
@@ -191,12 +192,20 @@ class SheetResource(Resource):
         if not self.by.has_perm(self._may("add")):
             raise PermissionDenied
         self.file_name = name
+        with uncollected():
+            return self._take_in(file, encoding, dry_run)
+
+    def _take_in(self, file: BinaryIO, encoding: str, dry_run: bool) -> Taken:
         sheet = read(file, encoding)
         ledger = find(sheet, self.columns())
         self._refuse_missing(ledger)
         numbers = [number for number, _row in ledger.rows]
         codes = list(ledger.letters)
         self.present = frozenset(codes)
+        self.columns_here = [(code, self.fields[code]) for code in codes]
+        self.unsaid = {
+            code: column.widget.clean(None) for code, column in self.fields.items()
+        }
         data = Dataset(headers=codes)
         for _number, row in ledger.rows:
             data.append([row.get(code) for code in codes])
@@ -291,10 +300,10 @@ class SheetResource(Resource):
 
     def _facts(self, row) -> dict[str, Any]:
         """What the cells of the row say; every cell that is wrong is named."""
-        facts, wrong = {}, {}
-        for code, column in self.fields.items():
+        facts, wrong = dict(self.unsaid), {}
+        for code, column in self.columns_here:
             try:
-                facts[code] = column.widget.clean(row.get(code), row)
+                facts[code] = column.widget.clean(row[code], row)
             except ValidationError as refusal:
                 wrong[code] = refusal
                 continue

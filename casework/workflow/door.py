@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from casework.bulk import insert
+from casework.bulk import insert_values
 from casework.models import Agency, CalendarDay, Case, Counter
+from casework.workflow.past import REGISTER, Past
 from casework.workflow.record import difference, rows_name, snapshot
-from casework.workflow.steps import Deed, Step
+from casework.workflow.steps import Step
 
-REGISTER, CORRECT, RECALCULATE = "register", "correct_record", "recalculate"
-"""The events that no step of the table makes."""
+CORRECT, RECALCULATE = "correct_record", "recalculate"
+"""The events that no step of the table makes, besides REGISTER."""
 
 LABELS = {
     REGISTER: _("Registered"),
@@ -33,7 +35,7 @@ class Stale(ValidationError):
         )
 
 
-class Workflow:
+class Workflow(Past):
     """The steps of one kind of case, and the only code that changes one.
 
     Every deed runs in one transaction; it raises PermissionDenied, ValidationError with
@@ -125,7 +127,7 @@ class Workflow:
         case.reckon()
         case.status = self.initial(case)
         case.save()
-        self._event(REGISTER, case, by, on, note, {}, "", submission).save()
+        self._record(REGISTER, case, by, on, note, {}, "", submission)
         return case
 
     @transaction.atomic
@@ -151,72 +153,10 @@ class Workflow:
         self._admit(case, by, step.permission, version)
         source, row, before = self._move(step, case, on, note, row, facts)
         changes = self._save(case, row, before)
-        self._event(name, case, by, on, note, changes, source, submission).save()
+        self._record(name, case, by, on, note, changes, source, submission)
         if step.then:
             step.then(case, by, on)
         return case
-
-    def replay(
-        self, case: Case, deeds: Iterable[Deed], *, by, on: date, note: str
-    ) -> list[models.Model]:
-        """Register a case of the past, which has its number already, and do again what
-        was done to it: all in memory. The answer is its events; `enter` stores it.
-
-        The rules are those of `open` and `take`, but that a deed may be silent about a
-        fact of which the record of the past has kept nothing. What the case itself
-        says was checked by whoever read it. A refusal is a ValidationError by the names
-        of the columns that the deeds stand in.
-        """
-        first = self.recall(case, by=by, on=on, note=note)
-        events = [first, *(self.redo(case, deed, by=by, note=note) for deed in deeds)]
-        case.settle()
-        return events
-
-    def recall(self, case: Case, *, by, on: date, note: str) -> models.Model:
-        """Register a case of the past, in memory: its first event."""
-        self._admit(case, by, self.permission("add"), None)
-        case.version += 1
-        case.reckon()
-        case.status = self.initial(case)
-        return self._event(REGISTER, case, by, on, note, {}, "")
-
-    def redo(self, case: Case, deed: Deed, *, by, note: str) -> models.Model:
-        """Take one step of the past, in memory: its event."""
-        step = self.steps[deed.step]
-        row = case.rows(step.mends)[deed.row] if step.mends else None
-        try:
-            if not by.has_perm(step.permission):
-                message = _("You may not take the step “%(step)s”.")
-                params = {"step": step.label}
-                raise ValidationError(message, "not_permitted", params)
-            source, row, before = self._move(
-                step, case, deed.on, note, row, deed.facts, whole=False
-            )
-            if row:
-                # What it points to may be in memory as well.
-                fields = row._meta.concrete_fields
-                links = [field.name for field in fields if field.is_relation]
-                row.full_clean(links, False, False)
-            if step.adds:
-                case.rows(step.adds).append(row)
-            case.version += 1
-            case.reckon()
-        except ValidationError as refusal:
-            raise deed.named(refusal) from None
-        changes = difference(before, snapshot(case, row))
-        return self._event(step.name, case, by, deed.on, note, changes, source)
-
-    @transaction.atomic
-    def enter(self, replayed: list[tuple[Case, list[models.Model]]]):
-        """Store cases with their rows and events, in few statements.
-
-        IntegrityError, and nothing is stored, if one of them breaks a constraint.
-        """
-        cases = [case for case, _events in replayed]
-        insert(cases)
-        for kind in self.rows:
-            insert([row for case in cases for row in case.unstored[kind]])
-        insert([event for _case, events in replayed for event in events])
 
     def note(self, name: str, cases, *, by, on: date, note: str):
         """Record a step that changes nothing, on each of the cases."""
@@ -225,9 +165,10 @@ class Workflow:
             raise PermissionDenied
         events = [
             self._event(name, case, by, on, note, {}, case.status)
+            | {"case_id": case.pk}
             for case in cases.visible_to(by).only("status")
         ]
-        insert(events)
+        insert_values(self.record, events)
 
     @transaction.atomic
     def correct(
@@ -266,7 +207,7 @@ class Workflow:
             case.reckon()
             case.status = self.initial(case)
         changes = self._save(case, row, before)
-        self._event(CORRECT, case, by, on, note, changes, source, submission).save()
+        self._record(CORRECT, case, by, on, note, changes, source, submission)
         if self.corrected:
             self.corrected(case, by, on)
         return case
@@ -288,19 +229,12 @@ class Workflow:
     def recalculate(self, case: Case, *, by, on: date, note: str) -> Case:
         """Read the clock again, after a change of the calendar."""
         case = self.lock(case, by)
-        if event := self.reread(case, by=by, on=on, note=note):
-            case.save()
-            event.save()
-        return case
-
-    def reread(self, case: Case, *, by, on: date, note: str) -> models.Model | None:
-        """The same in memory: the event of it, if anything has changed."""
         before = snapshot(case, None)
         case.reckon()
-        changes = difference(before, snapshot(case, None))
-        if not changes:
-            return None
-        return self._event(RECALCULATE, case, by, on, note, changes, case.status)
+        if changes := difference(before, snapshot(case, None)):
+            case.save()
+            self._record(RECALCULATE, case, by, on, note, changes, case.status)
+        return case
 
     def _done(self, submission: UUID | None, by) -> Case | None:
         """The case that this very form has changed already, if the actor may see it."""
@@ -385,16 +319,24 @@ class Workflow:
         if errors:
             raise ValidationError(errors)
 
+    @cached_property
+    def record(self) -> type[models.Model]:
+        """The events of this kind of case."""
+        return self.model._meta.get_field("events").related_model
+
+    def _record(self, name, case, *told):
+        self.record.objects.create(case=case, **self._event(name, case, *told))
+
     def _event(self, name, case, by, on, note, changes, source, submission=None):
-        return self.model._meta.get_field("events").related_model(
-            case=case,
-            step=name,
-            source=source,
-            target=case.status,
-            by=by,
-            by_name=str(by),
-            on=on,
-            note=note,
-            changes=changes,
-            submission=submission,
-        )
+        """What an event says of a deed, by the columns of it."""
+        return {
+            "step": name,
+            "source": source,
+            "target": case.status,
+            "by_id": by.pk,
+            "by_name": str(by),
+            "on": on,
+            "note": note,
+            "changes": changes,
+            "submission": submission,
+        }

@@ -247,7 +247,8 @@ class Proposal(Case):
             models.Index(fields=["agency", "assigned_on"], name="proposals_assigned"),
             # The public list of replies.
             models.Index(
-                fields=["-published_on", "-id"],
+                DayOrLast("published_on").desc(),
+                F("id").desc(),
                 name="proposals_published",
                 condition=Q(published_on__isnull=False),
             ),

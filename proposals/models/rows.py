@@ -79,8 +79,9 @@ class Contact(models.Model):
     case = models.ForeignKey(Proposal, models.PROTECT, related_name="contacts")
     contacted_on = models.DateField(_("contacted on"))
     way = models.CharField(_("way of contact"), max_length=20, choices=Way)
-    who = models.CharField(_("who took part"), max_length=200)
-    said = models.TextField(_("what was said"))
+    # The desk asks for both; a record of the past may be silent about them.
+    who = models.CharField(_("who took part"), max_length=200, blank=True)
+    said = models.TextField(_("what was said"), blank=True)
 
     PERSONAL = frozenset({"said"})
 

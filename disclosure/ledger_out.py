@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Case, CharField, F, QuerySet, When
 from django.db.models.functions import Cast
 
+from casework.bulk import uncollected
 from casework.models import Agency
 from casework.seals import unseal
 from casework.sheets.entries import Entries
@@ -93,46 +94,54 @@ def chunks(found: QuerySet, *, by, on: date, reason="") -> Iterator[list[list]]:
     natural = ApplicantKind.NATURAL_PERSON
     masked = not by.has_perm(workflow.permission("change"))
     rows = found.order_by("pk").values_list(*_VALUES.values()).iterator(CHUNK)
+
+    def lines(some: list[tuple]) -> list[list]:
+        asked, charges, remedies = (
+            _entries(model, entry, some[0][0], some[-1][0]) for model, entry in _ROWS
+        )
+        return [
+            [
+                number,
+                names[whose],
+                channels[channel],
+                kinds[kind],
+                mask_name(who) if masked and kind == natural else who,
+                (unseal(identity) if reason else MASK) if identity else "",
+                what,
+                *before,
+                asked.get(pk, ""),
+                longer or "",
+                extended,
+                signed,
+                document,
+                served,
+                ends.get(end, ""),
+                charges.get(pk, ""),
+                remedies.get(pk, ""),
+                received,
+                due,
+                states[state],
+            ]
+            for (
+                pk, number, whose, channel, kind, who, identity, what, *before,
+                longer, extended, signed, document, served, end, received, due,
+                state,
+            ) in some
+        ]  # fmt: skip
+
     with _one_transaction(reason):
-        while some := list(islice(rows, CHUNK)):
-            asked, charges, remedies = (
-                _entries(model, entry, some[0][0], some[-1][0])
-                for model, entry in _ROWS
-            )
+        while True:
+            with uncollected():
+                some = list(islice(rows, CHUNK))
+                chunk = lines(some) if some else None
+            if not chunk:
+                return
             if reason:
                 cases = found.filter(pk__range=(some[0][0], some[-1][0]))
                 # Before it is told, and for good: who breaks off has read it.
                 with transaction.atomic():
                     workflow.note("reveal", cases, by=by, on=on, note=reason)
-            yield [
-                [
-                    number,
-                    names[whose],
-                    channels[channel],
-                    kinds[kind],
-                    mask_name(who) if masked and kind == natural else who,
-                    (unseal(identity) if reason else MASK) if identity else "",
-                    what,
-                    *before,
-                    asked.get(pk, ""),
-                    longer or "",
-                    extended,
-                    signed,
-                    document,
-                    served,
-                    ends.get(end, ""),
-                    charges.get(pk, ""),
-                    remedies.get(pk, ""),
-                    received,
-                    due,
-                    states[state],
-                ]
-                for (
-                    pk, number, whose, channel, kind, who, identity, what, *before,
-                    longer, extended, signed, document, served, end, received, due,
-                    state,
-                ) in some
-            ]  # fmt: skip
+            yield chunk
 
 
 def _one_transaction(reason: str):
@@ -146,6 +155,8 @@ def _one_transaction(reason: str):
 def _entries(model, entry, first: int, last: int) -> dict[int, str]:
     """The related rows of a stretch of requests, as one cell for each of them."""
     found: dict[int, list] = {}
-    for row in model.objects.filter(case__pk__range=(first, last)).order_by("pk"):
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = model.objects.filter(case__pk__range=(first, last)).order_by("pk")
+    for row in rows.values_list(*names, named=True):
         found.setdefault(row.case_id, []).append(entry(row))
     return {case: _WRITTEN.render(entries) for case, entries in found.items()}

@@ -18,12 +18,21 @@ STATUTORY = {"reply": (3, "months"), "difficult": (6, "months")}
 """Of suggestions, and of nothing else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Limit:
     """So many days, working days or months, after the day that starts it."""
 
     count: int
     unit: Unit
+
+    def __eq__(self, other):
+        """Also with one that says itself in words."""
+        if not isinstance(other, Limit):
+            return NotImplemented
+        return (self.count, self.unit) == (other.count, other.unit)
+
+    def __hash__(self):
+        return hash((self.count, self.unit))
 
     def nominal(self, day: date, calendar: WorkCalendar) -> date:
         """The end, before any move to a working day."""

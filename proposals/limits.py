@@ -15,6 +15,13 @@ UNITS = {
 }
 
 
+class Shown(Limit):
+    """A limit that says itself in words."""
+
+    def __str__(self):
+        return f"{self.count} {UNITS[self.unit]}"
+
+
 def read(text: str) -> Limit | None:
     """`3 months` as a limit, nothing as none; ValidationError for anything else."""
     if not text:
@@ -22,7 +29,7 @@ def read(text: str) -> Limit | None:
     count, _space, unit = text.partition(" ")
     if not count.isdecimal() or not int(count) or unit not in TERMS:
         raise ValidationError(_("This is not a limit."), "limit")
-    return Limit(int(count), unit)
+    return Shown(int(count), unit)
 
 
 def written(limit: Limit | None) -> str:

@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.sheets import csv_lines, put
-from reports.other_figures import PARTS
+from proposals import figures as items
+from reports import other_figures
 from reports.printed import Block, Cell, blocks, by_level, plain, verdicts
-from reports.yearly import Yearly
+from reports.yearly import BESIDE, Yearly
 
 COLUMNS = (
     "year", "edition", "agency_code", "agency",
@@ -94,10 +95,16 @@ WIDE = 6
 def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
     """The form as it is printed, and what stands beside it, each on a sheet."""
     book = Workbook()
-    own = [part for part in yearly.form.parts if part not in PARTS]
+    own = [part for part in yearly.form.parts if part not in BESIDE]
     form = list(blocks(yearly, own))
     sheets = [(_name(block) if len(form) > 1 else _("Form"), block) for block in form]
-    sheets += [(_("Other figures"), block) for block in blocks(yearly, PARTS)]
+    beside = (
+        (_("Suggestions and proposals"), items.PARTS),
+        (_("Other figures"), other_figures.PARTS),
+    )
+    sheets += [
+        (title, block) for title, parts in beside for block in blocks(yearly, parts)
+    ]
     if yearly.levels:
         sheets.append((_("By level of organ"), by_level(yearly)))
     for title, block in sheets:

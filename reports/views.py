@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,10 +18,13 @@ from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.filters import RequestFilter
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
+from proposals import figures as items
+from proposals.models import Assignment, Proposal
+from proposals.workflow import items as item_steps
+from reports import other_figures
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
-from reports.other_figures import PARTS
 from reports.printed import blocks, by_level, shown, verdicts
-from reports.yearly import FIRST_YEAR, Yearly
+from reports.yearly import BESIDE, FIRST_YEAR, Yearly
 
 VIEW = workflow.permission("view")
 
@@ -69,7 +73,7 @@ def tally_address(yearly: Yearly) -> str:
 @for_staff
 def totals(request):
     yearly = chosen(request)
-    own = [part for part in yearly.form.parts if part not in PARTS]
+    own = [part for part in yearly.form.parts if part not in BESIDE]
     context = {
         "yearly": yearly,
         "heading": heading(yearly),
@@ -80,7 +84,8 @@ def totals(request):
         "tally_address": tally_address(yearly),
         "formats": FORMATS,
         "form_blocks": list(blocks(yearly, own)),
-        "other_blocks": list(blocks(yearly, PARTS)),
+        "item_blocks": list(blocks(yearly, items.PARTS)),
+        "other_blocks": list(blocks(yearly, other_figures.PARTS)),
         "by_level": by_level(yearly) if len(yearly.agencies) > 1 else None,
         "verdicts": verdicts(yearly),
     }
@@ -107,6 +112,8 @@ def behind(request):
         raise Http404 from None
     part, line = yearly.parts[row], yearly.form.lines[row]
     order, records = _in_order(yearly, part.source, line, records)
+    if part in items.PARTS:
+        return _items_behind(request, yearly, line, column, order, records)
     at = request.GET.get("page", "")
     if part.source is REQUESTS:
         narrowed = RequestFilter(request.GET, records)
@@ -140,6 +147,34 @@ def behind(request):
         ),
     }
     return render(request, "reports/behind.html", context)
+
+
+def _items_behind(request, yearly: Yearly, line, column: str, order, records):
+    """The items that a figure counts, or of which it counts tasks, forms, promises."""
+    if not request.user.has_perm(item_steps.permission("view")):
+        raise PermissionDenied
+    own = records.model is Proposal
+    related = ["session", "agency"] if own else ["case__session", "case__agency"]
+    if records.model is Assignment:
+        related.append("agency")
+    records = records.select_related(*related)
+    context = {
+        "yearly": yearly,
+        "subheading": subheading(yearly),
+        "row": line,
+        "name": yearly.form.named(line.code),
+        "column": next(
+            c for c in yearly.columns(yearly.parts[line.code], line) if c.code == column
+        ),
+        "value": shown(yearly.figures[line.code, column]),
+        "own": own,
+        "page": Page(records, order, request.GET.get("page", "")),
+        "address": address(yearly),
+        "paging": urlencode(
+            [(name, value) for name, value in request.GET.items() if name != "page"]
+        ),
+    }
+    return render(request, "reports/items_behind.html", context)
 
 
 @for_staff

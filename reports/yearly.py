@@ -26,6 +26,8 @@ from casework.tables import (
 from disclosure.annual_forms import FORMS, form_for
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.models import DisclosureRequest, Fee, Remedy
+from proposals import figures as items
+from proposals.models import Assignment, Commitment, Feedback, Proposal
 from reports import other_figures
 from reports.models import Tally
 
@@ -33,7 +35,18 @@ FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
 LEVELS = tuple(Agency.Kind.values)
-_RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee}
+_RECORDS = {
+    REQUESTS: DisclosureRequest,
+    REMEDIES: Remedy,
+    FEES: Fee,
+    items.RECEIVED: Proposal,
+    items.ASSIGNED: Proposal,
+    items.TASKS: Assignment,
+    items.FEEDBACK: Feedback,
+    items.COMMITMENTS: Commitment,
+}
+BESIDE = (*items.PARTS, *other_figures.PARTS)
+"""What stands beside the form: suggestions and proposals, and other figures."""
 LAST = "last:"
 """Before a code in an identity: the figure of the year before."""
 
@@ -53,7 +66,7 @@ def complete(form: Form) -> Form:
     )
     return replace(
         form,
-        parts=(*form.parts, *other_figures.PARTS),
+        parts=(*form.parts, *BESIDE),
         identities=(*form.identities, *levels),
     )
 

@@ -23,12 +23,25 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from casework.models import Agency, CalendarDay, User
+from casework.workflow import Workflow
 from config.roles import ROLES
 from config.settings import BASE_DIR
 from disclosure import codes
 from disclosure.admin import DisclosureRequestAdmin
 from disclosure.models import Channel, DisclosureRequest, Outcome, RequestEvent, Status
 from disclosure.workflow import workflow
+from proposals.models import (
+    Assignment,
+    AssignmentEvent,
+    Author,
+    Commitment,
+    Contact,
+    Feedback,
+    Proposal,
+    ProposalEvent,
+    Session,
+)
+from proposals.workflow import items
 from reports.models import Tally
 from tests.clients import typed
 from tests.factories import (
@@ -38,6 +51,7 @@ from tests.factories import (
     make_request,
     make_user,
 )
+from tests.items import make_assigned, make_item, make_session, replied
 
 PEOPLE = ["nobody", "superuser", *ROLES]
 WORD = {
@@ -54,10 +68,10 @@ THE_SAME = {
     "zh-hans": re.compile(
         r"[A-Z]{2,8}-\d{4}-\d{4,}-\d\d|[2-9A-Z]{5}-[2-9A-Z]{5}"  # number, query code
         r"|(?:[2-9a-z]{4}-){3}[2-9a-z]{4}"  # an initial password
-        r"|\b[CRST]\d?(?:\.\w+)+"  # a figure
+        r"|\b[CJRSTZ]\d?(?:\.\w+)+"  # a figure
         r"|\S+@\S+|https?://\S+"
         # What Django's own catalogue lacks, for the title and for screen readers.
-        r"|^Error:|^(?:Add link|Change or view list link|Model name|Search|True)$",
+        r"|^Error:|^(?:Add link|Change or view list link|Model name|None|Search|True)$",
         re.ASCII,
     ),
     "en": re.compile(
@@ -89,6 +103,7 @@ def people(db):
         people[name].groups.set(Group.objects.filter(name=name))
     root = people["superuser"]
     make_cases(city, root)
+    make_items(city, root)
     Tally.objects.create(agency=city, year=2026, code="T2.1.1.made", value=3)
     Tally.objects.create(agency=city, year=2016, code="S1.2.1", value=26, note="约数")
     for model, key, flag, said in (
@@ -149,6 +164,30 @@ def make_cases(agency, by):
     workflow.correct(case, by=by, on=received, note="登记有误。", **fields)
 
 
+def make_items(agency, by):
+    """An item in each status, one of them published; and what else a page shows."""
+    session = make_session(agency)
+    unit, other = (make_agency(parent=agency) for _unit in range(2))
+    make_item(session, by)
+    make_item(session, by, status="filed")
+    pair = [(unit, "lead"), (other, "co_handler")]
+    open_one = make_assigned(pair, session, by, key_leader="张副市长", category="城建")
+    case = make_assigned([(unit, "lead")], session, by)
+    day = date(2016, 4, 5)
+    talk = {"way": "visit", "who": "局长、代表", "said": "听取意见。"}
+    items.take("contact", case, by=by, on=day, **talk)
+    promise = {"promised": "年内完工", "due_on": date(2016, 12, 1)}
+    items.take("promise", case, by=by, on=day, **promise)
+    replied(case, by, day)
+    said = {"attitude": "satisfied", "result": "basically", "words": "辛苦了。"}
+    items.take("hear", case, by=by, on=day, author=case.authors.get(), **said)
+    told = {"published_text": "关于建议的复文。"}
+    items.take("publish", case, by=by, on=day, **told)
+    items.take("close", case, by=by, on=day)
+    merged = make_item(session, by, status="filed")
+    items.take("merge", merged, by=by, on=day, merged_into=open_one)
+
+
 DATA = {
     Agency: ("name", "code"),
     User: ("name", "username"),
@@ -158,6 +197,15 @@ DATA = {
     DisclosureRequest.remedies.rel.related_model: ("body",),
     DisclosureRequest.attachments.rel.related_model: ("title",),
     RequestEvent: ("note",),
+    ProposalEvent: ("note",),
+    AssignmentEvent: ("note",),
+    Proposal: ("subject", "text", "key_leader", "category", "published_text"),
+    Author: ("name", "group"),
+    Contact: ("who", "said"),
+    Commitment: ("promised",),
+    Feedback: ("words",),
+    Assignment: ("document_number",),
+    Session: ("classes",),
     LogEntry: ("change_message",),
     Tally: ("note",),
 }  # fmt: skip
@@ -172,6 +220,9 @@ def as_typed():
         for value in row
         if value
     }
+    # Of the classes of a session each meaning is shown by itself.
+    for (classes,) in Session.objects.values_list("classes"):
+        values |= {line.partition(" ")[2] for line in classes.splitlines()}
     return re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
 
 
@@ -205,16 +256,20 @@ def named_pages(resolver=None, namespace="", above=()):
 
 def choices(takes, model, thorough):
     """What an address may name; KeyError for a page that wants a line here."""
+    steps = Workflow.all.get(model, workflow)
     if "row" in takes:
-        for rows in workflow.rows:
-            case = DisclosureRequest.objects.filter(**{f"{rows}__isnull": False})[0]
-            yield {"pk": case.pk, "rows": rows, "row": getattr(case, rows).first().pk}
+        for rows in steps.rows:
+            found = steps.model.objects.filter(**{f"{rows}__isnull": False})
+            for case in found[:1]:
+                row = getattr(case, rows).first()
+                yield {"pk": case.pk, "rows": rows, "row": row.pk}
         return
     rows = model._base_manager.order_by("pk") if model else ()
     keys = [row.pk for row in rows]
     known = {
-        "app_label": ["casework", "disclosure", "reports"],
-        "name": [*workflow.steps],
+        "app_label": ["casework", "disclosure", "proposals", "reports"],
+        "name": [*steps.steps],
+        "number": [item.number for item in Proposal.objects.published()],
         "object_id": keys,
         "pk": keys[-1:],
         "year": [2026, 2027],

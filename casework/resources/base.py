@@ -146,6 +146,9 @@ class SheetResource(Resource):
         super().__init__()
         self.by, self.on, self.progress = by, on, progress
         self.file_name = ""
+        self.columns_here = list(self.fields.items())
+        """The columns that the sheet has; of the others nothing is said."""
+        self.unsaid: dict[str, Any] = {}
         self.known: dict[tuple, dict] = {}
         self.seen: dict[tuple, int] = {}
 
@@ -162,6 +165,10 @@ class SheetResource(Resource):
     def told(self, record: models.Model) -> dict[str, Any]:
         """What a row would tell of a record as it is kept."""
         raise NotImplementedError
+
+    def recognised(self, facts: dict[str, Any]) -> tuple:
+        """By what `known` has the record, if it is here."""
+        return tuple(facts[code] for code in self.key)
 
     def store(self, records: list[Any]) -> None:
         """Write the records, in few statements."""
@@ -234,7 +241,7 @@ class SheetResource(Resource):
         answer.import_type = RowResult.IMPORT_TYPE_NEW
         try:
             facts = self._facts(row)
-            key = tuple(facts[code] for code in self.key)
+            key = self.recognised(facts)
             self._refuse_twice(key, index)
             if key in self.known:
                 self._refuse_other(facts, self.known[key])
@@ -303,7 +310,7 @@ class SheetResource(Resource):
         facts, wrong = dict(self.unsaid), {}
         for code, column in self.columns_here:
             try:
-                facts[code] = column.widget.clean(row[code], row)
+                facts[code] = column.widget.clean(row.get(code), row)
             except ValidationError as refusal:
                 wrong[code] = refusal
                 continue

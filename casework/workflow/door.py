@@ -229,12 +229,19 @@ class Workflow(Past):
     def recalculate(self, case: Case, *, by, on: date, note: str) -> Case:
         """Read the clock again, after a change of the calendar."""
         case = self.lock(case, by)
+        if event := self.reread(case, by=by, on=on, note=note):
+            case.save()
+            self.record.objects.create(case=case, **event)
+        return case
+
+    def reread(self, case: Case, *, by, on: date, note: str) -> dict | None:
+        """The same in memory: the event of it, if anything has changed."""
         before = snapshot(case, None)
         case.reckon()
-        if changes := difference(before, snapshot(case, None)):
-            case.save()
-            self._record(RECALCULATE, case, by, on, note, changes, case.status)
-        return case
+        changes = difference(before, snapshot(case, None))
+        if not changes:
+            return None
+        return self._event(RECALCULATE, case, by, on, note, changes, case.status)
 
     def _done(self, submission: UUID | None, by) -> Case | None:
         """The case that this very form has changed already, if the actor may see it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from casework.admin import SheetAdmin
 from casework.admin.lists import CaseList
 from casework.lamps import lamp
 from casework.models import CalendarDay
@@ -29,6 +30,7 @@ from proposals.forms import AssignForm, AssignManyForm, ItemForm, ItemStepForm
 from proposals.models import Assignment, Proposal, Role, Status
 from proposals.models.assignments import GONE
 from proposals.reasons import reasons
+from proposals.resources import ProposalResource
 from proposals.workflow import ASSIGN, HANDLE, items, tasks
 from proposals.workflow.items import latest_round
 
@@ -48,8 +50,9 @@ class ItemList(CaseList):
 
 
 @admin.register(Proposal)
-class ItemAdmin(AssignedAdmin):
+class ItemAdmin(SheetAdmin, AssignedAdmin):
     workflow = items
+    resource = ProposalResource
     form = ItemForm
     step_form_class = ItemStepForm
     list_display = ("number", "official", "subject", "name", "status", "lead_unit")

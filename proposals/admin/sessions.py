@@ -28,7 +28,7 @@ class SessionAdmin(ScopedAdmin):
     # Not the one box that the admin gives to every text.
     formfield_overrides = {LimitField: {}}
     list_display = (
-        "name",
+        "__str__",
         "agency",
         "body",
         "opened_on",

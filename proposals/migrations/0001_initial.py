@@ -547,7 +547,7 @@ class Migration(migrations.Migration):
                             ("member", "CPPCC member"),
                             ("party", "party"),
                             ("organisation", "organisation"),
-                            ("sector", "sector (界别)"),
+                            ("sector", "sector"),
                             ("committee", "special committee"),
                         ],
                         max_length=20,

@@ -23,7 +23,7 @@ class Author(models.Model):
         MEMBER = "member", _("CPPCC member")
         PARTY = "party", _("party")
         ORGANISATION = "organisation", _("organisation")
-        SECTOR = "sector", _("sector (界别)")
+        SECTOR = "sector", pgettext_lazy("author", "sector")
         COMMITTEE = "committee", _("special committee")
 
     case = models.ForeignKey(Proposal, models.PROTECT, related_name="authors")

@@ -29,7 +29,7 @@ def merged_elsewhere(case, on, facts):
         return refusal("other_session", _("Choose an item of the same session."))
     if other.status == Status.CLOSED and facts["whole"]:
         return refusal("closed_item", _("That item is closed."))
-    if other.replied_on:
+    if other.replied_on and (facts["whole"] or on > other.replied_on):
         return refusal("replied_item", _("That item has been replied to."))
     return None
 

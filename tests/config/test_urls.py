@@ -89,13 +89,14 @@ def test_each_page_says_that_nobody_keeps_it_frames_it_or_runs_in_it():
             check_headers(response)
 
 
-@pytest.mark.parametrize("address", ["/", "/status/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/", "/status/", "/replies/", "/admin/login/"])
 def test_a_page_of_the_public_is_open_to_everyone(address):
     assert Client().get(address).status_code == 200
 
 
 def test_whoever_is_not_logged_in_is_asked_to_log_in():
-    public = {"/", "/status/", "/language/", "/admin/login/", "/admin/logout/"}
+    public = {"/", "/status/", "/replies/", "/language/"}
+    public |= {"/admin/login/", "/admin/logout/"}
 
     for address in addresses():
         if address not in public:

@@ -6,9 +6,8 @@ import pytest
 
 from casework.tables import TOTAL
 from reports.models import Tally
-from reports.other_figures import PARTS
 from reports.printed import blocks, by_level, plain, shown, verdicts
-from reports.yearly import EDITIONS, Yearly
+from reports.yearly import BESIDE, EDITIONS, Yearly
 from tests.factories import make_agency, make_request
 
 
@@ -18,7 +17,7 @@ def office(db):
 
 
 def own(yearly):
-    return [part for part in yearly.form.parts if part not in PARTS]
+    return [part for part in yearly.form.parts if part not in BESIDE]
 
 
 def area(block):

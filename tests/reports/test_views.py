@@ -21,6 +21,7 @@ from tests.factories import (
     make_request,
     make_user,
 )
+from tests.items import make_assigned, make_item, make_session
 
 TALLIES = "reports.view_tally"
 TOTALS, CASES, DOWNLOAD = (
@@ -301,14 +302,40 @@ def test_the_pages_ask_as_often_for_many(
         Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
     client = logged_in(VIEW, TALLIES, agency=office)
 
-    # Session, user, permissions (2), workplaces; agency, list; then the totals' six.
-    with django_assert_num_queries(13):
+    # Session, user, permissions (2), workplaces; agency, list; then the totals' eleven.
+    with django_assert_num_queries(18):
         client.get(TOTALS, asked("BJ"))
     # The page is not counted first, and its agencies come by themselves.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
 
 
 def test_a_person_without_scope_over_a_child_does_not_count_it(office, bureau):
     user = make_user(VIEW, agency=bureau)
     assert Yearly(2025, office, user=user).agencies.keys() == {bureau.pk}
+
+
+# Suggestions and proposals
+
+
+def test_a_figure_of_items_opens_the_items_for_who_may_see_them(office):
+    item = make_item(make_session(office))
+    looker = (VIEW, "proposals.view_proposal")
+    address = asked("BJ", row="J1.received", column="total", year=2016)
+
+    seen = logged_in(*looker, agency=office).get(CASES, address)
+    elsewhere = logged_in(*looker, agency=make_agency()).get(CASES, address)
+    without = logged_in(VIEW, agency=office).get(CASES, address)
+
+    assert [record.pk for record in seen.context["page"]] == [item.pk]
+    assert (elsewhere.status_code, without.status_code) == (404, 403)
+
+
+@pytest.mark.parametrize("row", ["J3.lead", "J4.returned", "J5.open", "J2.assigned"])
+def test_each_kind_of_figure_of_items_opens(office, row):
+    client = logged_in(VIEW, "proposals.view_proposal", agency=office)
+    lead = make_agency(parent=office)
+    make_assigned([(lead, "lead")], make_session(office))
+    answer = client.get(CASES, asked("BJ", row=row, column="total", year=2016))
+    assert answer.status_code == 200
+    assert len(answer.context["page"]) == (row in ("J3.lead", "J2.assigned"))

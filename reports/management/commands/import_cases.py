@@ -13,10 +13,12 @@ from casework.models import User
 from casework.resources import AgencyResource, Taken
 from casework.sheets import SKIPPED, Unreadable, csv_lines
 from disclosure.resources import RequestResource
+from proposals.resources import ProposalResource
 from reports.resources import TallyResource
 
 KINDS = {
     "requests": RequestResource,
+    "proposals": ProposalResource,
     "agencies": AgencyResource,
     "tallies": TallyResource,
 }

@@ -86,7 +86,7 @@ OF_OTHERS = {
     "proposals_session_history": "session",
     "proposals_session_delete": "session",
 }
-SHEETS = (CASE, "casework_agency", "reports_tally")
+SHEETS = (CASE, ITEM, "casework_agency", "reports_tally")
 LISTS = [
     "index",
     "casework_agency_changelist",

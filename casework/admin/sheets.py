@@ -172,8 +172,8 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
     def _done(self, request, upload: Upload):
         if upload.imported_at:
             text = ngettext(
-                "%(file)s: %(new)d row was imported, %(same)d unchanged.",
-                "%(file)s: %(new)d rows were imported, %(same)d unchanged.",
+                "%(new)d row was imported from %(file)s, %(same)d unchanged.",
+                "%(new)d rows were imported from %(file)s, %(same)d unchanged.",
                 upload.new,
             )
             told = {"file": upload.name, "new": upload.new, "same": upload.same}

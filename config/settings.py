@@ -97,9 +97,7 @@ else:
         "options": "-c lock_timeout=3s -c statement_timeout=60s"
         " -c idle_in_transaction_session_timeout=30s"
         # The map of a common word's rows in a million stays exact: casework.search.
-        " -c work_mem=16MB"
-        # Of a solid-state disk: any other page costs hardly more than the next one.
-        " -c random_page_cost=1.1",
+        " -c work_mem=16MB",
         "pool": pool,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

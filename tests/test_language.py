@@ -98,7 +98,7 @@ def people(db):
     make_agency("宝鸡市教育局", "JYJ", parent=city, closed_on=date(2026, 3, 1))
     people = {"nobody": None}
     for number, name in enumerate(PEOPLE[1:], 1):
-        fields = {"username": f"u{number}", "is_superuser": name == "superuser"}
+        fields = {"username": f"person{number}", "is_superuser": name == "superuser"}
         people[name] = make_user(agency=city, is_staff=True, **fields)
         people[name].groups.set(Group.objects.filter(name=name))
     root = people["superuser"]

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import ric
 
 from casework.models import Case, CaseQuerySet
+from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
 from casework.references import tidy
 from casework.seals import fingerprint, seal, unseal
@@ -194,16 +195,9 @@ class DisclosureRequest(Case):
             ("reveal_applicant", _("Can see an applicant's identity in full")),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="disclosure_request_closed_means_decided",
-                condition=(
-                    Q(status="closed", closed_on__isnull=False) & ~Q(outcome="")
-                    | ~Q(status="closed") & Q(closed_on=None, outcome="")
-                ),
-                violation_error_code="closed_means_decided",
-                violation_error_message=_(
-                    "A request is closed by its closing date and its outcome."
-                ),
+            closed_means_decided(
+                "disclosure_request",
+                _("A request is closed by its closing date and its outcome."),
             ),
             models.CheckConstraint(
                 name="disclosure_request_received_means_running",
@@ -224,57 +218,48 @@ class DisclosureRequest(Case):
                     "Regulation allows."
                 ),
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"disclosure_request_{later}_after_{earlier}",
-                    condition=Q((earlier, None))
-                    | Q((later, None))
-                    | Q((f"{later}__gte", F(earlier))),
-                    violation_error_code=f"{later}_before_{earlier}",
-                    violation_error_message=message,
-                )
-                for later, earlier, message in (
-                    (
-                        "arrived_on",
-                        "submitted_on",
-                        _("It cannot arrive before it was submitted."),
-                    ),
-                    (
-                        "confirmed_on",
-                        "submitted_on",
-                        _("Receipt cannot be confirmed before it was submitted."),
-                    ),
-                    (
-                        "confirmed_on",
-                        "arrived_on",
-                        _("Receipt cannot be confirmed before it arrived."),
-                    ),
-                    (
-                        "correction_asked_on",
-                        "received_on",
-                        _("A correction cannot be asked for before receipt."),
-                    ),
-                    (
-                        "corrected_on",
-                        "correction_asked_on",
-                        _("A correction cannot come before it was asked for."),
-                    ),
-                    (
-                        "signed_on",
-                        "drafted_on",
-                        _("A reply cannot be signed before it was drafted."),
-                    ),
-                    (
-                        "closed_on",
-                        "signed_on",
-                        _("A reply cannot be served before it was signed."),
-                    ),
-                    (
-                        "closed_on",
-                        "received_on",
-                        _("A request cannot be closed before it was received."),
-                    ),
-                )
+            *in_order(
+                "disclosure_request",
+                (
+                    "arrived_on",
+                    "submitted_on",
+                    _("It cannot arrive before it was submitted."),
+                ),
+                (
+                    "confirmed_on",
+                    "submitted_on",
+                    _("Receipt cannot be confirmed before it was submitted."),
+                ),
+                (
+                    "confirmed_on",
+                    "arrived_on",
+                    _("Receipt cannot be confirmed before it arrived."),
+                ),
+                (
+                    "correction_asked_on",
+                    "received_on",
+                    _("A correction cannot be asked for before receipt."),
+                ),
+                (
+                    "corrected_on",
+                    "correction_asked_on",
+                    _("A correction cannot come before it was asked for."),
+                ),
+                (
+                    "signed_on",
+                    "drafted_on",
+                    _("A reply cannot be signed before it was drafted."),
+                ),
+                (
+                    "closed_on",
+                    "signed_on",
+                    _("A reply cannot be served before it was signed."),
+                ),
+                (
+                    "closed_on",
+                    "received_on",
+                    _("A request cannot be closed before it was received."),
+                ),
             ),
         ]
         indexes = [

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, Case, CaseQuerySet
+from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
 from casework.workdays import WorkCalendar
 from proposals.deadlines import Facts, deadline
@@ -123,16 +124,9 @@ class Assignment(Case):
         ordering = ["case", "pk"]
         permissions = [("handle_assignment", _("Can handle assignments"))]
         constraints = [
-            models.CheckConstraint(
-                name="proposals_task_closed_means_decided",
-                condition=(
-                    Q(status="closed", closed_on__isnull=False) & ~Q(outcome="")
-                    | ~Q(status="closed") & Q(closed_on=None, outcome="")
-                ),
-                violation_error_code="closed_means_decided",
-                violation_error_message=_(
-                    "An assignment is closed by its closing date and its outcome."
-                ),
+            closed_means_decided(
+                "proposals_task",
+                _("An assignment is closed by its closing date and its outcome."),
             ),
             # 主办: one unit leads; a returned assignment leaves the place free.
             models.UniqueConstraint(
@@ -149,24 +143,20 @@ class Assignment(Case):
                 violation_error_code="once_a_unit",
                 violation_error_message=_("This unit has the item already."),
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"proposals_task_{later}_after_{earlier}",
-                    condition=Q((earlier, None))
-                    | Q((later, None))
-                    | Q((f"{later}__gte", F(earlier))),
-                    violation_error_code=f"{later}_before_{earlier}",
-                    violation_error_message=_("The day is before what came first."),
-                )
-                for later, earlier in (
-                    ("signed_for_on", "assigned_on"),
-                    ("return_asked_on", "assigned_on"),
-                    ("drafted_on", "assigned_on"),
-                    ("signed_on", "drafted_on"),
-                    ("closed_on", "assigned_on"),
-                    ("closed_on", "return_asked_on"),
-                    ("closed_on", "signed_on"),
-                )
+            *in_order(
+                "proposals_task",
+                *(
+                    (later, earlier, _("The day is before what came first."))
+                    for later, earlier in (
+                        ("signed_for_on", "assigned_on"),
+                        ("return_asked_on", "assigned_on"),
+                        ("drafted_on", "assigned_on"),
+                        ("signed_on", "drafted_on"),
+                        ("closed_on", "assigned_on"),
+                        ("closed_on", "return_asked_on"),
+                        ("closed_on", "signed_on"),
+                    )
+                ),
             ),
         ]
         indexes = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from casework.models import Agency, Case, CaseQuerySet
+from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
 from casework.workdays import WorkCalendar
 from proposals.deadlines import Facts, deadline
@@ -149,16 +150,9 @@ class Proposal(Case):
             ("approve_proposal", _("Can sign replies to items")),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="proposals_item_closed_means_decided",
-                condition=(
-                    Q(status="closed", closed_on__isnull=False) & ~Q(outcome="")
-                    | ~Q(status="closed") & Q(closed_on=None, outcome="")
-                ),
-                violation_error_code="closed_means_decided",
-                violation_error_message=_(
-                    "An item is closed by its closing date and its outcome."
-                ),
+            closed_means_decided(
+                "proposals_item",
+                _("An item is closed by its closing date and its outcome."),
             ),
             models.CheckConstraint(
                 name="proposals_item_filed_means_numbered",
@@ -191,52 +185,43 @@ class Proposal(Case):
                 violation_error_code="official_number",
                 violation_error_message=_("This session has an item of that number."),
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"proposals_item_{later}_after_{earlier}",
-                    condition=Q((earlier, None))
-                    | Q((later, None))
-                    | Q((f"{later}__gte", F(earlier))),
-                    violation_error_code=f"{later}_before_{earlier}",
-                    violation_error_message=message,
-                )
-                for later, earlier, message in (
-                    (
-                        "filed_on",
-                        "submitted_on",
-                        _("It cannot be filed before it was submitted."),
-                    ),
-                    (
-                        "assigned_on",
-                        "filed_on",
-                        _("It cannot be assigned before it was filed."),
-                    ),
-                    (
-                        "replied_on",
-                        "assigned_on",
-                        _("It cannot be replied to before it was assigned."),
-                    ),
-                    (
-                        "extended_on",
-                        "assigned_on",
-                        _("No limit runs before it was assigned."),
-                    ),
-                    (
-                        "again_on",
-                        "replied_on",
-                        _("It cannot be handled again before it was replied to."),
-                    ),
-                    (
-                        "published_on",
-                        "replied_on",
-                        _("A reply cannot be published before it was served."),
-                    ),
-                    (
-                        "closed_on",
-                        "replied_on",
-                        _("It cannot be closed before it was replied to."),
-                    ),
-                )
+            *in_order(
+                "proposals_item",
+                (
+                    "filed_on",
+                    "submitted_on",
+                    _("It cannot be filed before it was submitted."),
+                ),
+                (
+                    "assigned_on",
+                    "filed_on",
+                    _("It cannot be assigned before it was filed."),
+                ),
+                (
+                    "replied_on",
+                    "assigned_on",
+                    _("It cannot be replied to before it was assigned."),
+                ),
+                (
+                    "extended_on",
+                    "assigned_on",
+                    _("No limit runs before it was assigned."),
+                ),
+                (
+                    "again_on",
+                    "replied_on",
+                    _("It cannot be handled again before it was replied to."),
+                ),
+                (
+                    "published_on",
+                    "replied_on",
+                    _("A reply cannot be published before it was served."),
+                ),
+                (
+                    "closed_on",
+                    "replied_on",
+                    _("It cannot be closed before it was replied to."),
+                ),
             ),
         ]
         indexes = [

@@ -1,10 +1,10 @@
 """What may be done to a request, in which order, and what the Regulation asks of it."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import CalendarDay
 from casework.workflow import SAME, Step, Workflow
+from casework.workflow.guards import ended_as, limit_not_over, refusal
 from disclosure import fees
 from disclosure.deadlines import asked_in_time, fee_due, last_day_to_ask, regime_on
 from disclosure.models import DisclosureRequest, Fee, Outcome, Status
@@ -27,10 +27,6 @@ ANY = (Status.REGISTERED, *OPEN, Status.CLOSED)
 def initial(case):
     """Received at once where the law does not wait for an act of the office."""
     return Status.HANDLING if case.received_on else Status.REGISTERED
-
-
-def refusal(code, message, **params):
-    return ValidationError(message, code, params)
 
 
 def not_asked_before(case):
@@ -97,17 +93,6 @@ def not_extended_before(case):
     if case.extended_on:
         return refusal("extended_before", _("The limit has been extended already."))
     return None
-
-
-def limit_not_over(case, on, facts):
-    """A limit that has passed cannot be extended."""
-    if case.due_on is None or on <= case.due_on:
-        return None
-    return refusal(
-        "limit_over",
-        _("The limit ran out on %(day)s and can no longer be extended."),
-        day=case.due_on,
-    )
 
 
 def not_charged_before(case):
@@ -210,10 +195,6 @@ def another_request(case, on, facts):
 
 def as_drafted(case):
     return {"outcome": case.draft_outcome}
-
-
-def ended_as(outcome):
-    return lambda case: {"outcome": outcome}
 
 
 workflow = Workflow(

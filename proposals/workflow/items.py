@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.workflow import SAME, Step, Workflow
+from casework.workflow.guards import ended_as, limit_not_over, refusal
 from proposals.models import (
     GONE,
     REPLYING,
@@ -13,7 +14,7 @@ from proposals.models import (
     Status,
     TaskOutcome,
 )
-from proposals.workflow.rights import ASSIGN, HANDLE, WORK, ended_as, refusal
+from proposals.workflow.rights import ASSIGN, HANDLE, WORK
 
 BEFORE = (Status.REGISTERED, Status.FILED)
 OPEN = (Status.REGISTERED, Status.FILED, Status.ASSIGNED)
@@ -84,17 +85,6 @@ def has_authors(case):
     if case.rows("authors"):
         return None
     return refusal("no_author", _("Enter who made it."))
-
-
-def longer_limit_in_time(case, on, facts):
-    """Recorded before the first limit passes, or it is no extension but a delay."""
-    if case.due_on is None or on <= case.due_on:
-        return None
-    return refusal(
-        "limit_over",
-        _("The limit ran out on %(day)s and can no longer be extended."),
-        day=case.due_on,
-    )
 
 
 def not_extended_before(case):
@@ -337,7 +327,7 @@ items = Workflow(
         (Status.ASSIGNED,), SAME, ASSIGN, "extended_on",
         reason=True,
         preconditions=(not_replied, not_extended_before, longer_limit_exists),
-        guards=(longer_limit_in_time,), then=clocks_again,
+        guards=(limit_not_over,), then=clocks_again,
     ),
     Step(
         "promise", _("Record a commitment"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import CalendarDay
 from casework.workflow import Step, Workflow
+from casework.workflow.guards import ended_as, refusal
 from proposals.deadlines import end
 from proposals.models import (
     REPLYING,
@@ -18,7 +19,7 @@ from proposals.workflow.items import (
     replied_by_all,
     waits_for_another_unit,
 )
-from proposals.workflow.rights import APPROVE, ASSIGN, WORK, ended_as, refusal
+from proposals.workflow.rights import APPROVE, ASSIGN, WORK
 
 IN_HAND = (TaskStatus.ASSIGNED, TaskStatus.HANDLING)
 WORKING = (*IN_HAND, TaskStatus.RETURN_ASKED, TaskStatus.REVIEW, TaskStatus.SIGNED)

@@ -1,11 +1,16 @@
 """How a page explains a date: one sentence after another, and where the law says so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+NOTICES = gettext_lazy("State Council's yearly notices of holidays")
 
 
 @dataclass(frozen=True)
@@ -14,6 +19,18 @@ class Reason:
 
     text: str
     source: str = ""
+
+
+def last_day(why: dict[str, Any]) -> Iterator[Reason]:
+    """The day itself, and that the calendar up to it is not known, where it is not."""
+    yield Reason(_("Last day: %(day)s.") % {"day": written(why["due"])})
+    if why["unknown_years"]:
+        text = _(
+            "Provisional: the working-day calendar of %(years)s is not known yet; "
+            "only weekends were left out."
+        )
+        years = _(", ").join(str(year) for year in why["unknown_years"])
+        yield Reason(text % {"years": years}, str(NOTICES))
 
 
 def written(day: date | str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.clocks import Stretch
 from casework.models import CalendarDay
-from casework.reasons import Reason, written
+from casework.reasons import NOTICES, Reason, last_day, written
 from disclosure.deadlines import (
     ARRIVED,
     CONFIRMED,
@@ -49,7 +49,6 @@ NOT_COUNTED = {
     ),
 }
 FEE = gettext_lazy("Fee measures 国办函〔2020〕109号")
-NOTICES = gettext_lazy("State Council's yearly notices of holidays")
 WAITING = {
     "confirmation": gettext_lazy(
         "Receipt has not been confirmed: no time limit runs yet."
@@ -149,14 +148,7 @@ def _limit(why: dict) -> Iterator[Reason]:
         }
         yield Reason(text % values, str(NOT_COUNTED[why["regime"]]))
     yield from _special_days(why)
-    yield Reason(_("Last day: %(day)s.") % {"day": written(why["due"])})
-    if why["unknown_years"]:
-        text = _(
-            "Provisional: the working-day calendar of %(years)s is not known yet; "
-            "only weekends were left out."
-        )
-        years = _(", ").join(str(year) for year in why["unknown_years"])
-        yield Reason(text % {"years": years}, str(NOTICES))
+    yield from last_day(why)
 
 
 def _special_days(why: dict) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from casework.models import CalendarDay
-from casework.reasons import Reason, written
+from casework.reasons import Reason, last_day, written
 from proposals.deadlines import STATUTORY
 from proposals.models import Body
 
@@ -21,7 +21,6 @@ BY_ANALOGY = gettext_lazy("Civil Code, art. 203, by analogy")
 CONVENTION = gettext_lazy(
     "Convention: the laws on deputies say nothing of days of rest"
 )
-NOTICES = gettext_lazy("State Council's yearly notices of holidays")
 WAITING = {
     "assignment": gettext_lazy("Not assigned yet: no time limit runs."),
     "no_limit": gettext_lazy("The session sets no limit for this."),
@@ -68,14 +67,7 @@ def reasons(why: dict, body: str) -> Iterator[Reason]:
     yield _limit(why, body)
     if why["nominal"] != why["due"]:
         yield from _moved(why)
-    yield Reason(_("Last day: %(day)s.") % {"day": written(why["due"])})
-    if why["unknown_years"]:
-        text = _(
-            "Provisional: the working-day calendar of %(years)s is not known yet; "
-            "only weekends were left out."
-        )
-        years = _(", ").join(str(year) for year in why["unknown_years"])
-        yield Reason(text % {"years": years}, str(NOTICES))
+    yield from last_day(why)
 
 
 def _limit(why: dict, body: str) -> Reason:

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from casework.reasons import NOTICES
 from casework.workdays import WorkCalendar
 from proposals import reasons as told_by
 from proposals.deadlines import Facts, Limit, Rules, deadline
-from proposals.reasons import BY_ANALOGY, CONVENTION, LAW, LOCAL, NOTICES, reasons
+from proposals.reasons import BY_ANALOGY, CONVENTION, LAW, LOCAL, reasons
 from tests.factories import special_days
 
 CALENDAR = WorkCalendar.of(special_days(*range(2015, 2026)))

@@ -5,12 +5,13 @@ it divides, and printed beside them. The population of a rate is what was assign
 the year, without what was withdrawn, merged into another item or converted.
 """
 
+from functools import partial
+
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Line, Part, Ratio, Source, whether
+from casework.tables import Flow, Line, Part, Ratio, Source, counted, units, whether
 from proposals.models import (
     Body,
     Contact,
@@ -20,11 +21,6 @@ from proposals.models import (
     Role,
     TaskOutcome,
 )
-
-ITEMS_UNIT = pgettext_lazy("unit", "pieces")
-BODIES_UNIT = pgettext_lazy("unit", "bodies")
-TIMES_UNIT = pgettext_lazy("unit", "times")
-PER_CENT = "%"
 
 _TALKS = Contact.objects.filter(case=OuterRef("pk"))
 _BODY = {"body": F("session__body")}
@@ -66,21 +62,11 @@ COMMITMENTS = Source(
     "promised_on", "settled_on", "case__agency", {"body": F("case__session__body")}
 )
 
-
-def only(**facts) -> dict[str, frozenset]:
-    """Of each fact these values, and no other."""
-    return {name: frozenset(values) for name, values in facts.items()}
-
-
-def _counted(
-    code, label, *, flow=Flow.NEW, unit=ITEMS_UNIT, measure="records", **facts
-):
-    where = only(**facts)
-    return Line(code, label, (flow,), where, unit=unit, measure=measure)
+_counted = partial(counted, flow=Flow.NEW, unit=units.PIECES)
 
 
 def _rate(code, label, part, *whole):
-    return Line(code, label, unit=PER_CENT, ratio=Ratio(part, whole))
+    return Line(code, label, unit=units.PER_CENT, ratio=Ratio(part, whole))
 
 
 def _received(p: str, body: Body, title: str) -> Part:
@@ -104,7 +90,7 @@ def _received(p: str, body: Body, title: str) -> Part:
             f"{p}1.received",
         ),
     )
-    return Part(f"{p}1", title, lines, RECEIVED)
+    return Part.headed(*lines, source=RECEIVED)
 
 
 def _assigned(p: str, body: Body, title: str) -> Part:
@@ -162,18 +148,17 @@ def _assigned(p: str, body: Body, title: str) -> Part:
             f"{p}2.to_publish",
         ),
     )
-    return Part(f"{p}2", title, lines, ASSIGNED)
+    return Part.headed(*lines, source=ASSIGNED)
 
 
 def _tasks(p: str, body: Body, title: str) -> Part:
-    had = {Role.LEAD, Role.SEPARATE, Role.CO_HANDLER}
     kept = set(TaskOutcome.values) - {TaskOutcome.RETURNED} | {""}
     lines = (
         Line(f"{p}3", title),
         _counted(
             f"{p}3.units",
             _("Units that handled items"),
-            unit=BODIES_UNIT,
+            unit=units.BODIES,
             measure="agencies",
             body={body},
             outcome=kept,
@@ -192,7 +177,6 @@ def _tasks(p: str, body: Body, title: str) -> Part:
             f"{p}3.returned",
             _("Assignments returned"),
             body={body},
-            role=had,
             outcome={TaskOutcome.RETURNED},
         ),
         *(
@@ -206,7 +190,7 @@ def _tasks(p: str, body: Body, title: str) -> Part:
             for letter in "ABCD"
         ),
     )
-    return Part(f"{p}3", title, lines, TASKS)
+    return Part.headed(*lines, source=TASKS)
 
 
 def _feedback(p: str, body: Body, title: str) -> Part:
@@ -252,7 +236,7 @@ def _feedback(p: str, body: Body, title: str) -> Part:
             f"{p}4.content",
             _("Satisfied or basically satisfied with the result"),
             parts=(f"{p}4.result_satisfied", f"{p}4.result_basically"),
-            unit=ITEMS_UNIT,
+            unit=units.PIECES,
         ),
         _rate(
             f"{p}4.content_rate",
@@ -261,7 +245,7 @@ def _feedback(p: str, body: Body, title: str) -> Part:
             f"{p}4.returned",
         ),
     )
-    return Part(f"{p}4", title, lines, FEEDBACK)
+    return Part.headed(*lines, source=FEEDBACK)
 
 
 def _commitments(p: str, body: Body, title: str) -> Part:
@@ -282,7 +266,7 @@ def _commitments(p: str, body: Body, title: str) -> Part:
             body={body},
         ),
     )
-    return Part(f"{p}5", title, lines, COMMITMENTS)
+    return Part.headed(*lines, source=COMMITMENTS)
 
 
 PARTS = (

@@ -4,29 +4,21 @@ The statutory forms have no row for them, and every report of a city prints them
 """
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Line, Part, Ratio, reported
-from disclosure.annual_forms import units
-from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, only
+from casework.tables import Flow, Line, Part, Ratio, counted, reported, units
+from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.models import Remedy
 
-
-def _counted(code: str, label: str, flow: Flow, **facts) -> Line:
-    return Line(code, label, (flow,), only(**facts), unit=units.PIECES)
-
-
-def _part(*lines: Line, source=None) -> Part:
-    return Part(lines[0].code, lines[0].label, lines, source)
-
-
+_counted = partial(counted, unit=units.PIECES)
 _RECONSIDERATION = {Remedy.Kind.RECONSIDERATION}
 _LAWSUIT = {Remedy.Kind.DIRECT, Remedy.Kind.AFTER}
 
 PARTS = (
-    _part(
+    Part.headed(
         Line("R.report", _("The report")),
         Line("R.year", _("Year of the report"), told=lambda form, year: year),
         Line(
@@ -46,7 +38,7 @@ PARTS = (
             told=lambda form, year: len(form.sections),
         ),
     ),
-    _part(
+    Part.headed(
         Line("R.timeliness", _("Requests in time")),
         _counted("R.closed_in_time", _("Closed in time"), Flow.FINISHED, late={False}),
         _counted(
@@ -63,7 +55,7 @@ PARTS = (
         ),
         source=REQUESTS,
     ),
-    _part(
+    Part.headed(
         Line("R.remedies", _("Remedies of the year")),
         _counted(
             "R.reconsiderations_filed",
@@ -83,7 +75,7 @@ PARTS = (
         ),
         source=REMEDIES,
     ),
-    _part(
+    Part.headed(
         Line("R.charging", _("Bodies and fees")),
         Line(
             "R.charging_bodies",
@@ -94,7 +86,7 @@ PARTS = (
         ),
         source=FEES,
     ),
-    _part(
+    Part.headed(
         Line("R.reported", _("Other figures that bodies report")),
         reported(
             "R.visits", _("Visits by the public to reading points"), units.PERSON_TIMES

@@ -8,7 +8,7 @@ line gives the place of a record in the sum, and the records behind the sum.
 from casework.tables.checks import Check, Identity, added, check
 from casework.tables.counting import Source, Table, whether
 from casework.tables.forms import Form, Part
-from casework.tables.lines import TOTAL, Flow, Line, Ratio, reported
+from casework.tables.lines import TOTAL, Flow, Line, Ratio, counted, only, reported
 
 __all__ = [
     "TOTAL",
@@ -23,6 +23,8 @@ __all__ = [
     "Table",
     "added",
     "check",
+    "counted",
+    "only",
     "reported",
     "whether",
 ]

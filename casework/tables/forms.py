@@ -23,6 +23,11 @@ class Part:
     """How it looks on paper: `list`, `matrix`, `line` or `items`."""
     note: str = ""
 
+    @classmethod
+    def headed(cls, *lines: Line, source: Source | None = None) -> "Part":
+        """A part that is called as its first line is."""
+        return cls(lines[0].code, lines[0].label, lines, source)
+
     @property
     def leaves(self) -> tuple[Line, ...]:
         """The columns without those that are only headings of others."""

@@ -88,6 +88,18 @@ class Line:
 TOTAL = Line("total", _("Total"))
 
 
+def counted(
+    code: str, label: str, flow: Flow, *, unit: str, measure: str = "records", **facts
+) -> Line:
+    """A line that counts the records that went this way, of these values."""
+    return Line(code, label, (flow,), only(**facts), unit=unit, measure=measure)
+
+
+def only(**facts) -> dict[str, frozenset]:
+    """Of each fact these values, and no other."""
+    return {name: frozenset(values) for name, values in facts.items()}
+
+
 def reported(code: str, label: str, unit: str, **facts) -> Line:
     """A line that bodies report as a number."""
     return Line(code, label, reported=True, unit=unit, **facts)

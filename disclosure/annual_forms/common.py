@@ -5,9 +5,9 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Identity, Line, Part
-from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, leaf, only
-from disclosure.annual_forms.units import PIECES, YUAN
+from casework.tables import Flow, Identity, Line, Part, only
+from casework.tables.units import PIECES, YUAN
+from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, leaf
 from disclosure.models import ApplicantKind, Remedy
 
 SECTIONS = (

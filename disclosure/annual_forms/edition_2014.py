@@ -9,34 +9,24 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Form, Identity, Line, Part, reported
-from disclosure.annual_forms import units
+from casework.tables import Flow, Form, Identity, Line, Part, counted, reported, units
 from disclosure.annual_forms.sources import (
     FEES,
     REMEDIES,
     REQUESTS,
     leaf,
-    only,
     ruled,
 )
 from disclosure.models import Channel, Remedy
 from disclosure.outcomes import RULINGS
 
-
-def _counted(code: str, label: str, flow: Flow, **facts) -> Line:
-    return Line(code, label, (flow,), only(**facts), unit=units.PIECES)
-
-
-def _part(*lines: Line, source=None) -> Part:
-    return Part(lines[0].code, lines[0].label, lines, source)
-
-
+_counted = partial(counted, unit=units.PIECES)
 _result = partial(leaf, "leaf_2014", unit=units.PIECES)
 _LEAVES = {ruling.leaf_2014 for ruling in RULINGS.values()} - {""}
 _REFUSALS = {code for code in _LEAVES if code.startswith("S3.3.4.")}
 
 PARTS = (
-    _part(
+    Part.headed(
         Line("S1", _("1. Proactive disclosure")),
         reported(
             "S1.1",
@@ -55,7 +45,7 @@ PARTS = (
         reported("S1.2.4", _("Government WeChat"), units.ENTRIES),
         reported("S1.2.5", pgettext_lazy("S1", "Other ways"), units.ENTRIES),
     ),
-    _part(
+    Part.headed(
         Line("S2", _("2. Response and interpretation")),
         reported(
             "S2.1",
@@ -86,7 +76,7 @@ PARTS = (
         reported("S2.2.4", _("Events answered by microblog or WeChat"), units.TIMES),
         reported("S2.2.5", _("Events answered in other ways"), units.TIMES),
     ),
-    _part(
+    Part.headed(
         Line("S3", _("3. Disclosure upon request")),
         _counted("S3.1", pgettext_lazy("S3", "Requests received"), Flow.NEW),
         _counted(
@@ -165,7 +155,7 @@ PARTS = (
         source=REQUESTS,
     ),
     *(
-        _part(
+        Part.headed(
             _counted(code, title, Flow.FINISHED, kind=kinds),
             *(
                 _counted(
@@ -198,8 +188,8 @@ PARTS = (
             ),
         )
     ),
-    _part(reported("S6", _("6. Tip-offs and complaints"), units.PIECES)),
-    _part(
+    Part.headed(reported("S6", _("6. Tip-offs and complaints"), units.PIECES)),
+    Part.headed(
         Line(
             "S7",
             _("7. Fees collected for disclosure upon request"),
@@ -210,7 +200,7 @@ PARTS = (
         ),
         source=FEES,
     ),
-    _part(
+    Part.headed(
         Line("S8", _("8. Institutions and funds")),
         reported("S8.1", _("Dedicated disclosure bodies"), units.BODIES),
         reported("S8.2", _("Public reading points"), units.BODIES),
@@ -235,7 +225,7 @@ PARTS = (
             units.TEN_THOUSAND_YUAN,
         ),
     ),
-    _part(
+    Part.headed(
         Line("S9", _("9. Meetings and training")),
         reported("S9.1", _("Work or special meetings held"), units.TIMES),
         reported("S9.2", _("Training courses held"), units.TIMES),

@@ -9,9 +9,9 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from casework.tables import Form, Line, Part, reported
+from casework.tables.units import PIECES, TEN_THOUSAND_YUAN
 from disclosure.annual_forms import common
 from disclosure.annual_forms.sources import leaf
-from disclosure.annual_forms.units import PIECES, TEN_THOUSAND_YUAN
 
 _pieces = partial(reported, unit=PIECES)
 

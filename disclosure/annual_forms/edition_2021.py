@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.tables import Form, Identity, Line, Part, reported
+from casework.tables.units import PIECES, TEN_THOUSAND_YUAN
 from disclosure.annual_forms import common
 from disclosure.annual_forms.sources import leaf
-from disclosure.annual_forms.units import PIECES, TEN_THOUSAND_YUAN
 
 _pieces = partial(reported, unit=PIECES)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from casework.tables import Flow, Line, Source, whether
+from casework.tables import Flow, Line, Source, only, whether
 from disclosure.outcomes import RULINGS
 
 REQUESTS = Source(
@@ -13,11 +13,6 @@ REQUESTS = Source(
 )
 REMEDIES = Source("filed_on", "decided_on", "case__agency")
 FEES = Source("notified_on", "paid_on", "case__agency", amount="amount")
-
-
-def only(**facts) -> dict[str, frozenset]:
-    """Of each fact these values, and no other."""
-    return {name: frozenset(values) for name, values in facts.items()}
 
 
 def ruled(edition: str, *codes: str) -> dict[str, frozenset]:

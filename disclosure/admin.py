@@ -4,8 +4,7 @@ from pathlib import PurePath
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.admin.models import CHANGE
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
@@ -256,12 +255,7 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
 
     def log_search(self, request, found: int):
         """Who looked for a person, when, and with what success; never for whom."""
-        LogEntry.objects.create(
-            user=request.user,
-            content_type=ContentType.objects.get_for_model(self.model),
-            object_repr=f"{_('Find by identity number')}: {found}",
-            action_flag=CHANGE,
-        )
+        self._log(request, f"{_('Find by identity number')}: {found}", CHANGE)
 
     def find_view(self, request):
         """Requests of one identity number, matched in full by its fingerprint."""

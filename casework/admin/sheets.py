@@ -138,36 +138,35 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
         """What would become of the sheet; when confirmed, what became of it."""
         if request.method == "POST":
             return self._confirmed(request)
-        upload = self._upload(request)
-        if not upload.waiting(timezone.now()):
-            return self._done(request, upload)
-        try:
-            taken = self._take(request, upload, dry_run=True)
-        except Unreadable as refusal:
-            return self._unreadable(request, upload, refusal)
-        return self._told(request, upload, taken)
+        return self._taken(request, self._upload(request), self._told)
 
+    @transaction.atomic
     def _confirmed(self, request):
         """Import and remember it in one transaction; the second of two who confirm
         finds it done."""
-        with transaction.atomic():
-            upload = self._upload(request, Upload.objects.select_for_update())
-            if not upload.waiting(timezone.now()):
-                return self._done(request, upload)
-            try:
-                taken = self._take(request, upload, dry_run=False)
-            except Unreadable as refusal:
-                return self._unreadable(request, upload, refusal)
-            if not taken.good:
-                return self._told(request, upload, taken)
-            upload.imported(taken.new, taken.same, timezone.now())
-            self._log(request, f"{_('Import')}: {upload.name}", ADDITION)
-        return self._done(request, upload)
+        upload = self._upload(request, Upload.objects.select_for_update())
+        return self._taken(request, upload, self._imported, dry_run=False)
 
-    def _take(self, request, upload: Upload, *, dry_run: bool):
+    def _taken(self, request, upload: Upload, answer, *, dry_run: bool = True):
+        """The answer to the sheet as it is read, if it waits and can be."""
+        if not upload.waiting(timezone.now()):
+            return self._done(request, upload)
         file = BytesIO(upload.content)
         resource = self._resource(request)
-        return resource.take_in(file, upload.name, upload.encoding, dry_run=dry_run)
+        try:
+            taken = resource.take_in(
+                file, upload.name, upload.encoding, dry_run=dry_run
+            )
+        except Unreadable as refusal:
+            return self._unreadable(request, upload, refusal)
+        return answer(request, upload, taken)
+
+    def _imported(self, request, upload: Upload, taken):
+        if not taken.good:
+            return self._told(request, upload, taken)
+        upload.imported(taken.new, taken.same, timezone.now())
+        self._log(request, f"{_('Import')}: {upload.name}", ADDITION)
+        return self._done(request, upload)
 
     def _done(self, request, upload: Upload):
         if upload.imported_at:
@@ -234,13 +233,9 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def marked_action(self, request):
         """The sheet as it was sent in, with two columns more that say what is wrong."""
-        upload = self._upload(request)
-        if not upload.waiting(timezone.now()):
-            return self._done(request, upload)
-        try:
-            taken = self._take(request, upload, dry_run=True)
-        except Unreadable as refusal:
-            return self._unreadable(request, upload, refusal)
+        return self._taken(request, self._upload(request), self._marked)
+
+    def _marked(self, request, upload: Upload, taken):
         answer = HttpResponse("".join(csv_lines(taken.marked())), content_type=CSV)
         answer["Content-Disposition"] = 'attachment; filename="marked.csv"'
         return answer

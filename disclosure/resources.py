@@ -4,10 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, Counter
 from casework.references import read, tidy
@@ -215,8 +214,6 @@ class RequestResource(SheetResource):
             own = kept.filter(number__in=found) if found else ()
             self.known |= {(case.number,): told(case) for case in own}
             self.taken |= found - {case.number for case in own}
-        with override(settings.LANGUAGE_CODE):
-            self.note = gettext("Taken over from the ledger %(file)s, row %(row)s.")
 
     def differs(self, code, new, old):
         if code == "identity_number":
@@ -239,7 +236,7 @@ class RequestResource(SheetResource):
         )
         if facts["identity_number"]:
             case.identify(facts["identity_number"])
-        note = self.note % {"file": self.file_name, "row": row}
+        note = self.note(row)
         first = facts["arrived_on"] or facts["submitted_on"]
         done = deeds(self._with_unsaid(facts))
         return case, workflow.replay(case, done, by=self.by, on=first, note=note)

@@ -13,13 +13,11 @@ from import_export.widgets import Widget
 from casework.models import Agency
 from casework.resources import AgencyWidget
 from casework.sheets import Choice, Day
-from casework.sheets.entries import Entries
+from casework.sheets.entries import BETWEEN, BETWEEN_DAYS, Entries
 from casework.sheets.values import in_digits
 from proposals.models import Author, Body, Contact, Proposal, Session
 
-_BETWEEN = re.compile(r"[;；\n]+")
 _COMMA = re.compile(r"[,，]")
-_SLASH = re.compile(r"[/～~]|至")
 _HAN = re.compile("[〇零一二三四五六七八九十]+")
 _SIMPLIFIED = str.maketrans("屆協", "届协")
 _BODIES = {"congress": "congress", "人大": "congress", "人民代表大会": "congress"}
@@ -111,7 +109,7 @@ class Authors(Widget):
         self.kind = Choice(Author.Kind.choices)
 
     def clean(self, value, row=None, **kwargs) -> tuple[Signatory, ...]:
-        texts = _BETWEEN.split(str(value or ""))
+        texts = BETWEEN.split(str(value or ""))
         return tuple(self._author(text) for text in texts if text.strip())
 
     def _author(self, text: str) -> Signatory:
@@ -170,7 +168,7 @@ class Units(Widget):
         self.agency, self.most_days, self.day = agency, most_days, Day()
 
     def clean(self, value, row=None, **kwargs) -> tuple[Part, ...]:
-        texts = _BETWEEN.split(str(value or "").replace("、", ";"))
+        texts = BETWEEN.split(str(value or "").replace("、", ";"))
         parts = tuple(self._part(text) for text in texts if text.strip())
         if len({part.agency for part in parts}) < len(parts):
             message = _("A unit stands here twice.")
@@ -193,7 +191,7 @@ class Units(Widget):
     def _days(self, word: str) -> tuple[date | None, ...]:
         """The days of a word; none if it is another word."""
         try:
-            return tuple(self.day.clean(text) for text in _SLASH.split(word))
+            return tuple(self.day.clean(text) for text in BETWEEN_DAYS.split(word))
         except ValidationError:
             return ()
 

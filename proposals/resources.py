@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import F
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.bulk import insert
@@ -75,8 +73,6 @@ class ProposalResource(ProposalColumns):
         for series in given.keys() & coded.keys():
             # So that none of the rows without a number is given one of these.
             Counter.objects.given_out(items.counter(series), given[series])
-        with override(settings.LANGUAGE_CODE):
-            self.note = gettext("Taken over from the ledger %(file)s, row %(row)s.")
 
     def _kept(self, rows, sessions) -> Iterator[Proposal]:
         """What is here already of what the rows name."""
@@ -146,7 +142,7 @@ class ProposalResource(ProposalColumns):
         )
         if into := facts["merged_into"]:
             facts = facts | {"merged_into": self.here[session.pk, into]}
-        note = self.note % {"file": self.file_name, "row": row}
+        note = self.note(row)
         record = replay(case, facts, by=self.by, note=note)
         self._remember(case)
         return record

@@ -7,11 +7,14 @@ left alone; with another content it is refused, and both values are shown.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
@@ -183,6 +186,16 @@ class SheetResource(Resource):
         return new != old
 
     # In
+
+    def note(self, row: int) -> str:
+        """What the record of a case says of the row that it was taken over from."""
+        return self._taken_over % {"file": self.file_name, "row": row}
+
+    @cached_property
+    def _taken_over(self) -> str:
+        """In the language of the record, whoever imports."""
+        with override(settings.LANGUAGE_CODE):
+            return gettext("Taken over from the ledger %(file)s, row %(row)s.")
 
     @classmethod
     def columns(cls) -> list[Column]:

@@ -11,8 +11,10 @@ from import_export.widgets import Widget
 
 from casework.sheets.values import Choice, Day
 
-_BETWEEN = re.compile(r"[;；\n]+")
-_DAYS = re.compile(r"[/～~]|至")
+BETWEEN = re.compile(r"[;；\n]+")
+"""Between the things of a cell."""
+BETWEEN_DAYS = re.compile(r"[/～~]|至")
+"""Between the days of one thing."""
 
 
 class Entry(NamedTuple):
@@ -63,12 +65,12 @@ class Entries(Widget):
         self.word, self.most_words = Choice(words) if words else None, most_words
 
     def clean(self, value, row=None, **kwargs) -> tuple[Entry, ...]:
-        texts = _BETWEEN.split(str(value or ""))
+        texts = BETWEEN.split(str(value or ""))
         return tuple(self._entry(text) for text in texts if text.strip())
 
     def _entry(self, text: str) -> Entry:
         kind, *others = text.split()
-        days = _DAYS.split(others[0]) if others else [""]
+        days = BETWEEN_DAYS.split(others[0]) if others else [""]
         if not days[0]:
             message = _(
                 "“%(value)s” has no day: write it as third_party 2024-04-22/2024-05-14."

@@ -112,10 +112,31 @@ def behind(request):
         raise Http404 from None
     part, line = yearly.parts[row], yearly.form.lines[row]
     order, records = _in_order(yearly, part.source, line, records)
-    if part in items.PARTS:
-        return _items_behind(request, yearly, line, column, order, records)
     at = request.GET.get("page", "")
-    if part.source is REQUESTS:
+    if part in items.PARTS:
+        template = "reports/items_behind.html"
+        found = _items_behind(request, order, records, at)
+    else:
+        template = "reports/requests_behind.html"
+        found = _requests_behind(request, part.source, order, records, at)
+    context = found | {
+        "yearly": yearly,
+        "subheading": subheading(yearly),
+        "row": line,
+        "name": yearly.form.named(row),
+        "column": next(c for c in yearly.columns(part, line) if c.code == column),
+        "value": shown(yearly.figures[row, column]),
+        "address": address(yearly),
+        "paging": urlencode(
+            [(name, value) for name, value in request.GET.items() if name != "page"]
+        ),
+    }
+    return render(request, template, context)
+
+
+def _requests_behind(request, source, order: Order, records, at: str) -> dict:
+    """The requests that a figure counts, or of which it counts remedies or fees."""
+    if source is REQUESTS:
         narrowed = RequestFilter(request.GET, records)
         page = Page(
             # Not joined: the planner would begin with the agencies.
@@ -130,26 +151,15 @@ def behind(request):
         if any(request.GET.get(name) for name in narrowed.filters):
             records = records.filter(case__in=narrowed.qs)
         page = Page(records.select_related("case__agency"), order, at)
-    context = {
-        "yearly": yearly,
-        "subheading": subheading(yearly),
-        "row": line,
-        "name": yearly.form.named(row),
-        "column": next(c for c in yearly.columns(part, line) if c.code == column),
-        "value": shown(yearly.figures[row, column]),
-        "remedies": part.source is REMEDIES,
-        "fees": part.source is FEES,
+    return {
+        "remedies": source is REMEDIES,
+        "fees": source is FEES,
         "page": page,
         "filter": narrowed,
-        "address": address(yearly),
-        "paging": urlencode(
-            [(name, value) for name, value in request.GET.items() if name != "page"]
-        ),
     }
-    return render(request, "reports/behind.html", context)
 
 
-def _items_behind(request, yearly: Yearly, line, column: str, order, records):
+def _items_behind(request, order: Order, records, at: str) -> dict:
     """The items that a figure counts, or of which it counts tasks, forms, promises."""
     if not request.user.has_perm(item_steps.permission("view")):
         raise PermissionDenied
@@ -157,24 +167,7 @@ def _items_behind(request, yearly: Yearly, line, column: str, order, records):
     related = ["session", "agency"] if own else ["case__session", "case__agency"]
     if records.model is Assignment:
         related.append("agency")
-    records = records.select_related(*related)
-    context = {
-        "yearly": yearly,
-        "subheading": subheading(yearly),
-        "row": line,
-        "name": yearly.form.named(line.code),
-        "column": next(
-            c for c in yearly.columns(yearly.parts[line.code], line) if c.code == column
-        ),
-        "value": shown(yearly.figures[line.code, column]),
-        "own": own,
-        "page": Page(records, order, request.GET.get("page", "")),
-        "address": address(yearly),
-        "paging": urlencode(
-            [(name, value) for name, value in request.GET.items() if name != "page"]
-        ),
-    }
-    return render(request, "reports/items_behind.html", context)
+    return {"own": own, "page": Page(records.select_related(*related), order, at)}
 
 
 @for_staff

@@ -25,6 +25,11 @@ def make_session(agency=None, body="congress", term=14, number=6, **fields):
     return Session.objects.create(**place | opened | fields)
 
 
+def fresh(case):
+    """The case as it is stored."""
+    return type(case).objects.get(pk=case.pk)
+
+
 def make_office(session):
     return make_user(*OFFICE, agency=session.agency)
 

@@ -1,6 +1,16 @@
 """What a refusal says, by its codes, and that it leaves everything as it was."""
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from disclosure.models import DisclosureRequest
+
+
+def refused(deed, *args, **kwargs):
+    """The codes with which a deed is refused."""
+    with pytest.raises(ValidationError) as refusal:
+        deed(*args, **kwargs)
+    return codes(refusal)
 
 
 def codes(refused):

@@ -53,11 +53,6 @@ def today():
 
 
 @pytest.fixture
-def session():
-    return make_session()
-
-
-@pytest.fixture
 def client(session):
     return logged_in(*OFFICE, agency=session.agency)
 
@@ -65,11 +60,6 @@ def client(session):
 @pytest.fixture
 def office(client):
     return client.user
-
-
-@pytest.fixture
-def units(session):
-    return [make_agency(parent=session.agency) for _unit in range(3)]
 
 
 # Registering

@@ -45,11 +45,6 @@ def office(session):
 
 
 @pytest.fixture
-def units(session):
-    return [make_agency(parent=session.agency) for _unit in range(3)]
-
-
-@pytest.fixture
 def lead(units):
     return logged_in(*UNIT, agency=units[0])
 

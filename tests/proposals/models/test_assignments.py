@@ -13,8 +13,6 @@ from tests.items import (
     ASSIGNED,
     REPLIED,
     make_assigned,
-    make_office,
-    make_session,
     replied,
 )
 
@@ -40,16 +38,6 @@ BROKEN = [
         "closed_on_before_assigned_on",
     ),
 ]
-
-
-@pytest.fixture
-def session():
-    return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
 
 
 @pytest.fixture

@@ -55,16 +55,6 @@ BROKEN = [
 
 
 @pytest.fixture
-def session():
-    return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
-
-
-@pytest.fixture
 def unit(session):
     return make_agency(parent=session.agency)
 

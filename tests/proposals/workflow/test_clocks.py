@@ -16,7 +16,6 @@ from tests.items import (
     REPLIED,
     make_assigned,
     make_item,
-    make_office,
     make_session,
     replied,
 )
@@ -31,11 +30,6 @@ REST = SpecialDay(DUE, False, "dragon_boat")
 def session():
     make_calendar(2016)
     return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
 
 
 @pytest.fixture

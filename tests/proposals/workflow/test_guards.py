@@ -4,11 +4,11 @@ from datetime import date
 from functools import partial
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from proposals.models import Assignment, Proposal
 from proposals.workflow import assign, items, tasks
-from tests.factories import make_agency, make_calendar, make_user
+from tests.factories import make_calendar, make_user
 from tests.items import (
     ASSIGNED,
     OFFICE,
@@ -16,6 +16,7 @@ from tests.items import (
     SUBMITTED,
     UNIT,
     answered,
+    fresh,
     make_assigned,
     make_closed,
     make_item,
@@ -23,7 +24,7 @@ from tests.items import (
     make_session,
     replied,
 )
-from tests.refusals import codes
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -36,16 +37,6 @@ WRONG = {"return_reason": "not_ours", "return_text": "不属职责"}
 def session():
     make_calendar(2015, 2016, 2017)
     return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
-
-
-@pytest.fixture
-def units(session):
-    return [make_agency(parent=session.agency) for _unit in range(3)]
 
 
 @pytest.fixture
@@ -72,16 +63,6 @@ def take(office):
 @pytest.fixture
 def do(office):
     return partial(tasks.take, by=office)
-
-
-def fresh(case):
-    return type(case).objects.get(pk=case.pk)
-
-
-def refused(deed, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        deed(*args, **kwargs)
-    return codes(refusal)
 
 
 # Filing

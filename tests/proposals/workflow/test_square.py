@@ -16,8 +16,6 @@ from tests.items import (
     make_assigned,
     make_closed,
     make_item,
-    make_office,
-    make_session,
     replied,
 )
 from tests.refusals import codes
@@ -90,16 +88,6 @@ FACTS = {
     "give_opinion": {"opinion": "同意。"},
     "sign": {"document_number": "宝建函〔2016〕3号", "result_class": "A"},
 }
-
-
-@pytest.fixture
-def session():
-    return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
 
 
 @pytest.fixture

@@ -3,21 +3,20 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from proposals.models import Proposal
 from proposals.workflow import assign, items, tasks
-from tests.factories import make_agency, make_calendar, make_user
+from tests.factories import make_calendar, make_user
 from tests.items import (
     ASSIGNED,
     UNIT,
+    fresh,
     make_assigned,
     make_item,
-    make_office,
     make_session,
     replied,
 )
-from tests.refusals import codes
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -26,26 +25,6 @@ pytestmark = pytest.mark.django_db
 def session():
     make_calendar(2016)
     return make_session()
-
-
-@pytest.fixture
-def office(session):
-    return make_office(session)
-
-
-@pytest.fixture
-def units(session):
-    return [make_agency(parent=session.agency) for _unit in range(3)]
-
-
-def fresh(case):
-    return type(case).objects.get(pk=case.pk)
-
-
-def refused(deed, *args, **kwargs):
-    with pytest.raises(ValidationError) as refusal:
-        deed(*args, **kwargs)
-    return codes(refusal)
 
 
 def test_from_registration_to_closing(session, office, units):

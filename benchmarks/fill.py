@@ -1,6 +1,6 @@
 """A database as large as an office's after ten years: the same one at every run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import StringIO
@@ -14,10 +14,13 @@ from benchmarks.office import CODE, Office, make_office, standing_office
 from benchmarks.stories import Stories
 from casework.models import Agency, CalendarDay, Counter
 from disclosure.models import Consultation, DisclosureRequest, Fee, Remedy
+from proposals.models import Author, Proposal
 
 BATCH = 20_000
 """Rows that are written at a time: so many come in well before a time-out."""
 MODELS = (DisclosureRequest, Consultation, Fee, Remedy)
+KEYED = {DisclosureRequest, Proposal, Author}
+"""Whose rows bring their own keys, since others point at them."""
 
 
 class NotOurs(Exception):
@@ -34,17 +37,22 @@ def fill(size: int) -> Office:
     call_command("load_calendar", stdout=StringIO())
     office = make_office()
     stories = Stories(office, size, CalendarDay.objects.as_calendar())
-    rows = iter(stories)
-    with without_indexes():
-        while batch := list(islice(rows, BATCH)):
-            with transaction.atomic():
-                for place, model in enumerate(MODELS):
-                    write(model, (one[place] for one in batch if one[place]))
+    pour(MODELS, iter(stories))
     Counter.objects.bulk_create(
         Counter(key=key, last=last) for key, last in stories.serials.items()
     )
-    _tidy()
+    tidy(MODELS)
     return office
+
+
+def pour(kinds: Sequence[type[models.Model]], rows: Iterator[Sequence[dict | None]]):
+    """Write rows, of each model one or none."""
+    with without_indexes(kinds):
+        while batch := list(islice(rows, BATCH)):
+            with transaction.atomic():
+                for place, model in enumerate(kinds):
+                    told = (one[place] for one in batch if one[place])
+                    write(model, told, keyed=model in KEYED)
 
 
 def _recognise(size: int):
@@ -67,11 +75,11 @@ _INDEXES = {
 
 
 @contextmanager
-def without_indexes() -> Iterator[None]:
+def without_indexes(kinds: Iterable[type[models.Model]]) -> Iterator[None]:
     """Made at the end, all rows at once, they take a fraction of the time."""
     made = []
     with connection.cursor() as cursor:
-        for model in MODELS:
+        for model in dict.fromkeys(kinds):
             cursor.execute(_INDEXES[connection.vendor], [model._meta.db_table])
             made += cursor.fetchall()
         for name, _statement in made:
@@ -85,12 +93,12 @@ def without_indexes() -> Iterator[None]:
             cursor.execute(statement)
 
 
-def write(model: type[models.Model], rows: Iterable[dict]):
+def write(model: type[models.Model], rows: Iterable[dict], *, keyed: bool):
     """Write rows, given as values by column, straight into the table."""
     blank = {
         field.column: _nothing(field)
         for field in model._meta.local_concrete_fields
-        if not field.primary_key or model is DisclosureRequest
+        if not field.primary_key or keyed
     }
     values = (
         [
@@ -120,16 +128,16 @@ def _nothing(field: models.Field):
     return "" if field.empty_strings_allowed else 0
 
 
-def _tidy():
+def tidy(kinds: Iterable[type[models.Model]]):
     """What a database does for itself in time: counters set, pages swept, counted."""
     with connection.cursor() as cursor:
-        for statement in _statements():
+        for statement in _statements(kinds):
             cursor.execute(statement)
 
 
-def _statements() -> Iterator[str]:
+def _statements(kinds: Iterable[type[models.Model]]) -> Iterator[str]:
     if connection.vendor == "postgresql":
-        yield from connection.ops.sequence_reset_sql(no_style(), MODELS)
+        yield from connection.ops.sequence_reset_sql(no_style(), kinds)
     if connection.in_atomic_block:  # as in a test
         yield "ANALYZE"
     elif connection.vendor == "postgresql":

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from benchmarks import dates, exports, figures, imports, lists, lookup
+from benchmarks import dates, exports, figures, imports, items, lists, lookup
 from benchmarks.clock import timed
 from benchmarks.fill import NotOurs, fill
 from benchmarks.office import Office
 from benchmarks.operations import Operation
 
-MODULES = (lists, figures, imports, exports, dates, lookup)
+MODULES = (lists, figures, imports, exports, dates, lookup, items)
 """In the order of the table; each has its OPERATIONS."""
 STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 """Static files need not be collected first."""

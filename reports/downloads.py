@@ -13,10 +13,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.sheets import csv_lines, put
-from proposals import figures as items
+from proposals.figures import kind
 from reports import other_figures
-from reports.printed import Block, Cell, blocks, by_level, plain, verdicts
-from reports.yearly import BESIDE, Yearly
+from reports.printed import (
+    Block,
+    Cell,
+    blocks,
+    plain,
+    split,
+    split_title,
+    told,
+    verdicts,
+)
+from reports.yearly import Yearly
 
 COLUMNS = (
     "year", "edition", "agency_code", "agency",
@@ -37,7 +46,8 @@ FORMATS = {
 def rows(yearly: Yearly) -> Iterator[tuple]:
     """One figure a row, as COLUMNS names it."""
     agency = yearly.agency
-    for _part, row, column, value, _tallies in yearly:
+    for figure in yearly:
+        row, column = figure.row, figure.column
         yield (
             yearly.year,
             int(yearly.form.edition),
@@ -47,7 +57,7 @@ def rows(yearly: Yearly) -> Iterator[tuple]:
             str(row.label),
             column.code,
             str(column.label),
-            plain(value),
+            told(figure),
             str(row.unit),
         )
 
@@ -95,18 +105,18 @@ WIDE = 6
 def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
     """The form as it is printed, and what stands beside it, each on a sheet."""
     book = Workbook()
-    own = [part for part in yearly.form.parts if part not in BESIDE]
+    own = yearly.statutory
     form = list(blocks(yearly, own))
     sheets = [(_name(block) if len(form) > 1 else _("Form"), block) for block in form]
-    beside = (
-        (_("Suggestions and proposals"), items.PARTS),
-        (_("Other figures"), other_figures.PARTS),
-    )
-    sheets += [
-        (title, block) for title, parts in beside for block in blocks(yearly, parts)
-    ]
-    if yearly.levels:
-        sheets.append((_("By level of organ"), by_level(yearly)))
+    for found in yearly.items:
+        title = kind(found.body)
+        sheets += [(title, block) for block in blocks(yearly, found.counts)]
+        title = _("%(body)s: rates") % {"body": title}
+        sheets += [(title, block) for block in blocks(yearly, found.rates)]
+    beside = blocks(yearly, other_figures.PARTS)
+    sheets += [(_("Other figures"), block) for block in beside]
+    if yearly.splits:
+        sheets.append((split_title(yearly), split(yearly)))
     for title, block in sheets:
         _print(book.create_sheet(title), yearly, block)
     _judge(book.create_sheet(_("Cross-checks")), yearly)
@@ -203,7 +213,7 @@ def _table(sheet: Worksheet, top: int, block: Block) -> None:
 def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:
     (row, column), (last_row, last_column) = area[0], area[-1]
     first = sheet.cell(row, column)
-    put(first, plain(cell.figure.value) if cell.figure else str(cell.text))
+    put(first, told(cell.figure) if cell.figure else str(cell.text))
     first.font = Font(bold=bool(cell.scope) and not cell.depth)
     first.alignment = Alignment(
         horizontal="left" if cell.scope == "row" else "center",

@@ -29,6 +29,17 @@ def shown(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+NOTHING = "—"
+"""What stands where there is nothing to divide by: neither 0 % nor 100 %."""
+
+
+def told(figure: Figure) -> Any:
+    """What is written in the place of a figure in a file."""
+    if figure.value is None and figure.row.ratio:
+        return NOTHING
+    return plain(figure.value)
+
+
 @dataclass(frozen=True)
 class Cell:
     """A heading, a text, or the place of a figure."""
@@ -44,7 +55,7 @@ class Cell:
 
     @property
     def shown(self) -> str:
-        return shown(self.figure.value)
+        return shown(told(self.figure))
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,8 @@ def blocks(yearly: Yearly, parts: Iterable[Part]) -> Iterator[Block]:
     """The tables of these parts; lists that follow one another are one table."""
     figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
     for layout, group in groupby(parts, lambda part: part.layout):
-        if layout == "list":
-            yield Block("", _list(group, figures), layout)
+        if layout in _JOINED:
+            yield Block("", _JOINED[layout](group, figures), layout)
             continue
         for part in group:
             yield Block(part.label, _LAYOUTS[layout](part, figures), layout)
@@ -201,14 +212,43 @@ def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
     return rows
 
 
+def _rates(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
+    """A rate a line, with what it is, what it divides, and by what."""
+    heads = (
+        _("Rate"), _("Definition"), _("Numerator"), "", _("Denominator"), "", "%",
+    )  # fmt: skip
+    rows = [[Cell(text, scope="col") for text in heads]]
+    for part in parts:
+        lines, total = {line.code: line for line in part.lines}, part.leaves[-1].code
+        for line in part.lines:
+            if not line.ratio:
+                continue
+            (whole,) = line.ratio.whole
+            rows.append([Cell(line.label, scope="row"), Cell(line.note)])
+            for code in (line.ratio.part, whole):
+                count = Cell(figure=figures[code, total])
+                rows[-1] += [Cell(lines[code].label), count]
+            rows[-1].append(Cell(figure=figures[line.code, total]))
+    return rows
+
+
+_JOINED = {"list": _list, "rates": _rates}
 _LAYOUTS = {"matrix": _matrix, "line": _line, "items": _items}
 
 
-def by_level(yearly: Yearly) -> Block:
-    """Every figure that is not nothing, split by level of organ."""
+def split_title(yearly: Yearly) -> str:
+    return {
+        "level": _("By level of organ"),
+        "category": _("By category"),
+        "group": _("By delegation or sector"),
+    }[yearly.by]
+
+
+def split(yearly: Yearly) -> Block:
+    """Every figure that is not nothing and is split, by level of organ or otherwise."""
     figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
     heads = (_("Code"), _("Indicator"), _("Unit"), _("Total"))
-    columns = [*heads, *(level.label for level in yearly.levels)]
+    columns = [*heads, *(column.label for column in yearly.splits)]
     rows = [[Cell(text, scope="col") for text in columns]]
     for part in yearly.form.parts:
         total = part.leaves[-1].code
@@ -216,13 +256,15 @@ def by_level(yearly: Yearly) -> Block:
             whole = figures.get((line.code, total))
             if line.told or not whole or not whole.value:
                 continue
-            levels = [figures[line.code, level.code] for level in yearly.levels]
+            if yearly.columns(part, line) == part.leaves:
+                continue
+            beside = [figures[line.code, column.code] for column in yearly.splits]
             rows.append(
                 [
                     Cell(line.code),
                     Cell(yearly.form.named(line.code), scope="row"),
                     Cell(line.unit),
-                    *(Cell(figure=figure) for figure in (whole, *levels)),
+                    *(Cell(figure=figure) for figure in (whole, *beside)),
                 ]
             )
     return Block("", rows, "levels")
@@ -299,7 +341,7 @@ def verdicts(yearly: Yearly) -> list[Verdict]:
     """Of every identity of the form, in its order."""
     totals = {part.leaves[-1].code for part in yearly.form.parts}
     leaves = [column for part in yearly.form.parts for column in part.leaves]
-    columns = {column.code: column for column in (*leaves, *yearly.levels)}
+    columns = {column.code: column for column in (*leaves, *yearly.splits)}
     lines = yearly.form.lines | columns
     found: dict[Identity, list[Place]] = {}
     for check in yearly.checks:

@@ -4,11 +4,11 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from casework.models import Agency
@@ -18,15 +18,19 @@ from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.filters import RequestFilter
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
-from proposals import figures as items
+from proposals.figures import POPULATION_NOTE, SOURCES, kind
 from proposals.models import Assignment, Proposal
-from proposals.workflow import items as item_steps
-from reports import other_figures
+from reports import item_figures, other_figures
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
-from reports.printed import blocks, by_level, shown, verdicts
-from reports.yearly import BESIDE, FIRST_YEAR, Yearly
+from reports.printed import blocks, shown, split, split_title, verdicts
+from reports.yearly import FIRST_YEAR, Yearly
 
 VIEW = workflow.permission("view")
+SPLITS = {
+    "level": _("level of organ"),
+    "category": _("category of items"),
+    "group": _("delegation or sector"),
+}
 
 
 def for_staff(view):
@@ -47,9 +51,15 @@ def chosen(request) -> Yearly:
     code = request.GET.get("agency")
     agency = get_object_or_404(agencies, code=code) if code else agencies.first()
     year = request.GET.get("year", str(timezone.localdate().year - 1))
-    if agency is None or year not in map(str, years()):
+    by = request.GET.get("by", "level")
+    if agency is None or year not in map(str, years()) or by not in item_figures.BY:
         raise Http404
-    return Yearly(int(year), agency, "alone" in request.GET, request.user)
+    session = None
+    if wanted := request.GET.get("session"):
+        found = item_figures.sessions(int(year), agency, request.user)
+        session = get_object_or_404(found, pk=wanted if wanted.isdecimal() else 0)
+    alone = "alone" in request.GET
+    return Yearly(int(year), agency, alone, request.user, session=session, by=by)
 
 
 def address(yearly: Yearly, **more) -> str:
@@ -57,6 +67,10 @@ def address(yearly: Yearly, **more) -> str:
     said = {"year": yearly.year, "agency": yearly.agency.code}
     if yearly.alone:
         said["alone"] = 1
+    if yearly.session:
+        said["session"] = yearly.session.pk
+    if yearly.by != "level":
+        said["by"] = yearly.by
     return urlencode(said | more)
 
 
@@ -73,7 +87,6 @@ def tally_address(yearly: Yearly) -> str:
 @for_staff
 def totals(request):
     yearly = chosen(request)
-    own = [part for part in yearly.form.parts if part not in BESIDE]
     context = {
         "yearly": yearly,
         "heading": heading(yearly),
@@ -83,13 +96,27 @@ def totals(request):
         "address": address(yearly),
         "tally_address": tally_address(yearly),
         "formats": FORMATS,
-        "form_blocks": list(blocks(yearly, own)),
-        "item_blocks": list(blocks(yearly, items.PARTS)),
+        "sessions": item_figures.sessions(yearly.year, yearly.agency, request.user),
+        "splits": SPLITS,
+        "form_blocks": list(blocks(yearly, yearly.statutory)),
+        "items": [
+            (kind(found.body), found, list(blocks(yearly, found.parts)))
+            for found in yearly.items
+        ],
+        "population": POPULATION_NOTE,
         "other_blocks": list(blocks(yearly, other_figures.PARTS)),
-        "by_level": by_level(yearly) if len(yearly.agencies) > 1 else None,
+        "split": split(yearly) if _is_split(yearly) else None,
+        "split_title": split_title(yearly),
         "verdicts": verdicts(yearly),
     }
     return render(request, "reports/totals.html", context)
+
+
+def _is_split(yearly: Yearly) -> bool:
+    """Of one body alone there are no levels to tell apart."""
+    if yearly.by == "level":
+        return len(yearly.agencies) > 1
+    return bool(yearly.splits)
 
 
 def _in_order(yearly: Yearly, source, line, records) -> tuple[Order, QuerySet]:
@@ -113,7 +140,7 @@ def behind(request):
     part, line = yearly.parts[row], yearly.form.lines[row]
     order, records = _in_order(yearly, part.source, line, records)
     at = request.GET.get("page", "")
-    if part in items.PARTS:
+    if part.source in SOURCES:
         template = "reports/items_behind.html"
         found = _items_behind(request, order, records, at)
     else:
@@ -161,8 +188,6 @@ def _requests_behind(request, source, order: Order, records, at: str) -> dict:
 
 def _items_behind(request, order: Order, records, at: str) -> dict:
     """The items that a figure counts, or of which it counts tasks, forms, promises."""
-    if not request.user.has_perm(item_steps.permission("view")):
-        raise PermissionDenied
     own = records.model is Proposal
     related = ["session", "agency"] if own else ["case__session", "case__agency"]
     if records.model is Assignment:

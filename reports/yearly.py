@@ -22,31 +22,21 @@ from casework.tables import (
     Table,
     added,
     check,
+    shares,
 )
 from disclosure.annual_forms import FORMS, form_for
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.models import DisclosureRequest, Fee, Remedy
-from proposals import figures as items
-from proposals.models import Assignment, Commitment, Feedback, Proposal
-from reports import other_figures
+from proposals.figures import SOURCES
+from proposals.models import Session
+from reports import item_figures, other_figures
 from reports.models import Tally
 
 FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
 LEVELS = tuple(Agency.Kind.values)
-_RECORDS = {
-    REQUESTS: DisclosureRequest,
-    REMEDIES: Remedy,
-    FEES: Fee,
-    items.RECEIVED: Proposal,
-    items.ASSIGNED: Proposal,
-    items.TASKS: Assignment,
-    items.FEEDBACK: Feedback,
-    items.COMMITMENTS: Commitment,
-}
-BESIDE = (*items.PARTS, *other_figures.PARTS)
-"""What stands beside the form: suggestions and proposals, and other figures."""
+_RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee, **SOURCES}
 LAST = "last:"
 """Before a code in an identity: the figure of the year before."""
 
@@ -66,7 +56,7 @@ def complete(form: Form) -> Form:
     )
     return replace(
         form,
-        parts=(*form.parts, *BESIDE),
+        parts=(*form.parts, *other_figures.PARTS),
         identities=(*form.identities, *levels),
     )
 
@@ -98,10 +88,44 @@ class Yearly:
     alone: bool = False
     user: User | None = None
     edition: str = ""
+    session: Session | None = None
+    """The session whose items alone are counted; without it, all that opened in the
+    year."""
+    by: str = "level"
+    """What figures are split by: level of organ; or, of items, `category` or `group`,
+    the delegation or sector of the first author."""
 
     @cached_property
     def form(self) -> Form:
-        return EDITIONS[self.edition or form_for(self.year).edition]
+        """The edition of the year, and beside it the parts of suggestions and proposals
+        where a session opened in it."""
+        form = EDITIONS[self.edition or form_for(self.year).edition]
+        if not self.items:
+            return form
+        parts = (part for body in self.items for part in body.parts)
+        told = (one for body in self.items for one in body.identities)
+        return replace(
+            form,
+            parts=(*form.parts, *parts),
+            identities=(*form.identities, *told, *self._split_check),
+        )
+
+    @property
+    def statutory(self) -> tuple[Part, ...]:
+        """The parts of the form itself, without what stands beside it."""
+        return FORMS[self.form.edition].parts
+
+    @cached_property
+    def items(self) -> list[item_figures.Items]:
+        """Of each body with sessions in the year, its parts of the form."""
+        return item_figures.of(self.sessions)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Those whose items are counted."""
+        if self.session:
+            return [self.session]
+        return list(item_figures.sessions(self.year, self.agency, self.user))
 
     # Whose figures
 
@@ -140,9 +164,33 @@ class Yearly:
             for kind in LEVELS
         )
 
+    @cached_property
+    def splits(self) -> tuple[Line, ...]:
+        """The columns beside those of the form."""
+        if self.by == "level":
+            return self.levels
+        records = self._records(item_figures.ITEMS) if self.items else None
+        return item_figures.columns(records, self.year, self.by)
+
     def columns(self, part: Part, row: Line) -> tuple[Line, ...]:
         """The columns in which the row has a figure."""
-        return part.leaves if row.told else (*part.leaves, *self.levels)
+        split = self.by == "level" or part.source in SOURCES
+        return part.leaves if row.told or not split else (*part.leaves, *self.splits)
+
+    @property
+    def _split_check(self) -> Iterator[Identity]:
+        if self.by != "level" and self.splits:
+            codes = tuple(column.code for column in self.splits)
+            text = _("What the figures are split by adds up to the total")
+            yield Identity("splits.total", text, codes, (TOTAL.code,), across=True)
+
+    def _adds_up(self, row: str) -> bool:
+        """Whether the total of a row is the sum of its splits: an item is in the hands
+        of units of several levels, and a unit has items of several categories."""
+        line, source = self.form.lines[row], self.parts[row].source
+        if self.by == "level":
+            return line.additive and (source is None or source.single)
+        return line.additive and line.measure != "agencies"
 
     # Which figures
 
@@ -179,7 +227,7 @@ class Yearly:
     @cached_property
     def checks(self) -> list[Check]:
         """Every identity at every place, with those that lead to the year before."""
-        rows = [code for code, line in self.form.lines.items() if line.additive]
+        rows = [code for code in self.form.lines if self._adds_up(code)]
         figures = self.figures | self._last_year()
         return list(check(self.form.identities, figures, rows))
 
@@ -206,12 +254,16 @@ class Yearly:
                         yield part, row, column
 
     def _records(self, source: Source) -> QuerySet:
-        return _RECORDS[source].objects.filter(Among(source.agency, self.agencies))
+        records = _RECORDS[source].objects.filter(source.of(self.agencies))
+        if source not in SOURCES:
+            return records
+        # By their keys, of which the planner knows how many items they have.
+        return records.filter(Among(source.session, [one.pk for one in self.sessions]))
 
     def _table(self, source: Source, rows, columns) -> Table:
         """A table that knows of each record whether its body is of a kind of organ."""
         levels = {
-            level.code: Among(source.agency, self.members[level.code])
+            level.code: source.handled_by(self.members[level.code])
             for level in self.levels
         }
         return Table(replace(source, facts={**source.facts, **levels}), rows, columns)
@@ -229,7 +281,8 @@ class Yearly:
             ]
             if rows:
                 columns = {c.code: c for part in parts for c in part.leaves}
-                across = (*columns.values(), *self.levels)
+                split = self.by == "level" or source in SOURCES
+                across = (*columns.values(), *(self.splits if split else ()))
                 table = self._table(source, tuple(rows), across)
                 counted |= table.fill(self._records(source), year)
         return counted
@@ -286,5 +339,9 @@ def _derive(row: Line, column: str, figures: dict) -> int | Decimal | None:
     whole = added(figures, [(code, column) for code in ratio.whole])
     if part is None or not whole:
         return None
+    if ratio.among:
+        listed = {code: figures[code, column] for code in ratio.among}
+        if sum(listed.values()) == whole:
+            return shares(listed)[ratio.part]
     share = Decimal(ratio.times * part) / Decimal(whole)
     return share.quantize(Decimal("0.01"), ROUND_DOWN)

@@ -6,13 +6,15 @@ line gives the place of a record in the sum, and the records behind the sum.
 """
 
 from casework.tables.checks import Check, Identity, added, check
-from casework.tables.counting import Source, Table, whether
+from casework.tables.counting import Cohort, Source, Table, whether
 from casework.tables.forms import Form, Part
 from casework.tables.lines import TOTAL, Flow, Line, Ratio, counted, only, reported
+from casework.tables.shares import shares
 
 __all__ = [
     "TOTAL",
     "Check",
+    "Cohort",
     "Flow",
     "Form",
     "Identity",
@@ -26,5 +28,6 @@ __all__ = [
     "counted",
     "only",
     "reported",
+    "shares",
     "whether",
 ]

@@ -1,12 +1,12 @@
 """How records are counted: by the facts that lines ask for, and back to the records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, reduce
 from operator import itemgetter, or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import (
     BooleanField,
@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
+from casework.among import Among
 from casework.pages import DayOrLast
 from casework.tables.lines import TOTAL, Flow, Line
 
@@ -49,6 +50,16 @@ class Source:
     """The way from a record to its agency."""
     facts: Mapping[str, Expression | F] = field(default_factory=dict)
     amount: str = ""
+    single: ClassVar[bool] = True
+    """Whether each record is of one agency, so that those of agencies add up."""
+
+    def of(self, agencies: Iterable[int]) -> Expression | Q:
+        """Whether a record is of one of these agencies."""
+        return Among(self.agency, agencies)
+
+    def handled_by(self, agencies: Iterable[int]) -> Expression:
+        """Whether one of these agencies has it in hand."""
+        return Among(self.agency, agencies)
 
     def expression(self, name: str) -> Expression | F:
         return self.facts.get(name, F(self.agency if name == "agency" else name))
@@ -75,6 +86,22 @@ class Source:
             Flow.FINISHED: Q((f"{self.end}__lte", last)),
             Flow.CARRIED_OUT: Q(GreaterThan(DayOrLast(self.end), last)),
         }
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort(Source):
+    """Records that belong whole to the year in which something opened, whatever became
+    of them and when."""
+
+    session: str = "session"
+    """The way to what opened."""
+
+    def in_year(self, records: QuerySet, year: int) -> QuerySet:
+        whole_year = date(year, 1, 1), date(year, 12, 31)
+        return records.filter(**{f"{self.session}__opened_on__range": whole_year})
+
+    def flows(self, year: int) -> dict[Flow, Q]:
+        return {Flow.PRESENT: Q()}
 
 
 @dataclass(frozen=True)
@@ -138,10 +165,11 @@ class Table:
         asked = {flow for row in self.rows for flow in row.flows}
         if len(asked) == 1:
             records = records.filter(told[asked.pop()])
+        telling = [flow for flow in (Flow.NEW, Flow.FINISHED) if flow in told]
         # A column of the model may have the name of a fact.
         grouping = {f"by_{name}": source.expression(name) for name in facts} | {
             f"is_{flow}": ExpressionWrapper(told[flow], BooleanField(null=True))
-            for flow in (Flow.NEW, Flow.FINISHED)
+            for flow in telling
         }
         measures = {"records": Count("*")}
         if source.amount:
@@ -152,10 +180,10 @@ class Table:
             .annotate(**measured)
             .values_list(*grouping, *measured)
         )
-        names = (*facts, Flow.NEW, Flow.FINISHED, *measures)
+        names = (*facts, *telling, *measures)
         for values in groups:
             group = dict(zip(names, values, strict=True))
-            group["flows"] = _FLOWS[group[Flow.NEW], group[Flow.FINISHED]]
+            group["flows"] = _FLOWS[tuple(group[flow] for flow in telling)]
             yield group
 
 
@@ -168,8 +196,9 @@ _FLOWS = {
     )
     for new in (True, False, None)
     for finished in (True, False, None)
-}
-"""By whether it began in the year, if it began at all, and ended in it."""
+} | {(): frozenset({Flow.PRESENT})}
+"""By whether it began in the year, if it began at all, and ended in it; of what belongs
+to the year as a whole nothing is asked."""
 
 
 class _Counting:

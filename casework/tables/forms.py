@@ -20,7 +20,7 @@ class Part:
     columns: tuple[Line, ...] = (TOTAL,)
     """As printed, with headings."""
     layout: str = "list"
-    """How it looks on paper: `list`, `matrix`, `line` or `items`."""
+    """How it looks on paper: `list`, `matrix`, `line`, `items` or `rates`."""
     note: str = ""
 
     @classmethod

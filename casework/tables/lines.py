@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 class Flow(StrEnum):
     """What a record did in a year: it came in, new or carried over, and it went out,
-    finished or carried over."""
+    finished or carried over; or it belongs to the year as a whole."""
 
     NEW = "new"
     CARRIED_IN = "carried_in"
     FINISHED = "finished"
     CARRIED_OUT = "carried_out"
+    PRESENT = "present"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Ratio:
     part: str
     whole: tuple[str, ...]
     times: int = 100
+    among: tuple[str, ...] = ()
+    """The parts of a list, of which this is one: then the shares of the list add up as
+    they are printed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +43,8 @@ class Line:
     """By name of a fact, the values of it that are counted."""
     _: KW_ONLY
     unit: str = ""
+    note: str = ""
+    """What it is exactly, where its label cannot say."""
     measure: str = "records"
     """Of the records: how many, the sum of their `amount`, or how many `agencies`."""
     per: int = 1

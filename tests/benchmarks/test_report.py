@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 
 from benchmarks import imports
 from benchmarks.fill import NotOurs, fill
+from benchmarks.fill_items import fill_items
 from benchmarks.office import AGENCIES, BRANCH
 from benchmarks.report import chosen, machine
 from casework.models import Agency
 from disclosure.models import Consultation, DisclosureRequest, Fee, Outcome, Status
+from proposals.models import Assignment, Feedback, Proposal
 from tests.factories import make_agency
 
 SIZE = 300
@@ -47,6 +49,26 @@ def test_there_is_something_of_everything(db):
     assert cases.closed_late().exists()
     assert Consultation.objects.exists()
     assert Fee.objects.exists()
+
+
+def test_every_item_is_one_that_the_office_could_have(office):
+    fill_items(office, SIZE)
+    fill_items(office, SIZE)  # they stand already
+    assert (Proposal.objects.count(), Assignment.objects.count()) == (SIZE, 3 * SIZE)
+    assert Feedback.objects.exists()
+    wrong = []
+    for model in (Proposal, Assignment):
+        for case in model.objects.reckonable():
+            kept = case.due_on, case.due_why, case.folded
+            try:
+                case.save()
+            except ValidationError as error:
+                wrong.append((case.number, error.error_dict))
+            if kept != (case.due_on, case.due_why, case.folded):
+                wrong.append((case.number, kept))
+    assert wrong[:3] == []
+    with pytest.raises(NotOurs):
+        fill_items(office, SIZE + 1)
 
 
 def test_a_database_with_cases_of_its_own_is_refused(db):

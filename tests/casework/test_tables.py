@@ -1,6 +1,7 @@
 """The machine of statutory figures: flows, counts, what is behind one, checks."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 
 from casework.tables import (
     TOTAL,
+    Cohort,
     Flow,
     Form,
     Identity,
@@ -17,6 +19,7 @@ from casework.tables import (
     Table,
     added,
     check,
+    shares,
 )
 from disclosure.annual_forms.sources import FEES, REQUESTS, only
 from disclosure.models import (
@@ -26,9 +29,12 @@ from disclosure.models import (
     Fee,
     Outcome,
 )
+from proposals.models import Proposal
 from tests.factories import make_agency, make_request
+from tests.items import make_item, make_session
 
 YEAR = 2025
+FLOWS = tuple(REQUESTS.flows(2025))
 EDGES = [
     date(2023, 5, 4), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1),
     date(2025, 1, 2), date(2025, 6, 30), date(2025, 12, 30), date(2025, 12, 31),
@@ -93,7 +99,7 @@ def cases(db):
 TABLE = Table(
     REQUESTS,
     (
-        *(Line(flow, "", (flow,)) for flow in Flow),
+        *(Line(flow, "", (flow,)) for flow in FLOWS),
         Line("in_year", "", (Flow.NEW, Flow.CARRIED_IN)),
         Line("by_post", "", (Flow.NEW,), only(channel={"ems", "registered_post"})),
         Line("shared", "", (Flow.FINISHED,), only(outcome={"disclosed", "other"})),
@@ -152,7 +158,7 @@ def test_what_comes_in_goes_out_in_every_year_and_column(cases, year):
 
     for column in TABLE.columns:
         new, carried_in, finished, carried_out = (
-            figures[flow, column.code] for flow in Flow
+            figures[flow, column.code] for flow in FLOWS
         )
         assert new + carried_in == finished + carried_out
         assert carried_out == after[Flow.CARRIED_IN, column.code]
@@ -188,7 +194,7 @@ def test_a_fact_may_be_an_expression(cases):
 def test_what_ended_without_a_beginning_is_finished_and_never_came_in(db):
     case = make_request("handling", received=date(2024, 3, 4))
     case.fees.create(kind="cost", quantity=1, amount=35, paid_on=date(YEAR, 5, 6))
-    table = Table(FEES, tuple(Line(flow, "", (flow,)) for flow in Flow))
+    table = Table(FEES, tuple(Line(flow, "", (flow,)) for flow in FLOWS))
 
     found = {
         year: {row for (row, _), n in table.fill(Fee.objects.all(), year).items() if n}
@@ -207,6 +213,49 @@ def _negated(part):
     return part.negated or any(
         isinstance(child, Q) and _negated(child) for child in part.children
     )
+
+
+def test_what_opens_in_a_year_takes_its_records_along(db):
+    session, later = make_session(), make_session(number=7, **opened(2017))
+    for place in (session, session, later):
+        make_item(place)
+    source = Cohort(facts={"body": F("session__body")})
+    rows = (
+        Line("all", "", (Flow.PRESENT,)),
+        Line("congress", "", (Flow.PRESENT,), only(body={"congress"})),
+        Line("cppcc", "", (Flow.PRESENT,), only(body={"cppcc"})),
+    )
+    table, items = Table(source, rows), Proposal.objects.all()
+    found = {year: table.fill(items, year) for year in (2015, 2016, 2017)}
+    assert [tuple(found[year].values()) for year in found] == [
+        (0, 0, 0), (2, 2, 0), (1, 1, 0),
+    ]  # fmt: skip
+    behind = table.behind(items, 2017, "congress", "total")
+    assert [item.session for item in behind] == [later]
+
+
+def opened(year):
+    return {"opened_on": date(year, 2, 1), "closed_on": date(year, 2, 5)}
+
+
+# Shares
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((1, 1, 1), ("33.34", "33.33", "33.33")),
+        ((2, 1, 0), ("66.67", "33.33", "0")),
+        ((1, 1, 1, 1, 1, 1), ("16.67", "16.67", "16.67", "16.67", "16.66", "16.66")),
+        ((5, 0), ("100", "0")),
+        # Nothing is rounded up to all while something else was counted.
+        ((99_999, 1), ("99.99", "0.01")),
+    ],
+)
+def test_the_shares_of_a_list_add_up_as_printed(counts, said):
+    found = shares(dict(enumerate(counts)))
+    assert tuple(found.values()) == tuple(map(Decimal, said))
+    assert sum(found.values()) == 100
 
 
 # Identities

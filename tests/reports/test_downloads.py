@@ -120,7 +120,6 @@ def test_an_excel_file_is_the_form_as_it_is_printed(office):
         "三、收到和处理政府信息公开申请情况",
         "四、政府信息公开行政复议、行政诉讼情况",
         "六、其他需要报告的事项：信息处理费",
-        "建议和提案",
         "其他数据",
         "按机关层级统计",
         "勾稽关系",
@@ -142,4 +141,4 @@ def test_an_excel_file_is_the_form_as_it_is_printed(office):
 
 
 def test_an_excel_file_of_a_body_alone_has_no_split(office):
-    assert len(workbook(Yearly(2016, office, alone=True)).worksheets) == 4
+    assert len(workbook(Yearly(2016, office, alone=True)).worksheets) == 3

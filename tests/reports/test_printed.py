@@ -6,8 +6,9 @@ import pytest
 
 from casework.tables import TOTAL
 from reports.models import Tally
-from reports.printed import blocks, by_level, plain, shown, verdicts
-from reports.yearly import BESIDE, EDITIONS, Yearly
+from reports.other_figures import PARTS
+from reports.printed import blocks, plain, shown, split, verdicts
+from reports.yearly import EDITIONS, Yearly
 from tests.factories import make_agency, make_request
 
 
@@ -17,7 +18,7 @@ def office(db):
 
 
 def own(yearly):
-    return [part for part in yearly.form.parts if part not in BESIDE]
+    return [part for part in yearly.form.parts if part not in PARTS]
 
 
 def area(block):
@@ -39,7 +40,7 @@ def area(block):
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_table_is_a_whole_rectangle(office, edition):
     yearly = Yearly(2025, office, edition=edition)
-    for block in (*blocks(yearly, yearly.form.parts), by_level(yearly)):
+    for block in (*blocks(yearly, yearly.form.parts), split(yearly)):
         whole = {
             (row, column)
             for row in range(len(block.rows))
@@ -90,7 +91,7 @@ def test_the_heads_of_section_three_span_as_printed(office):
 def test_the_split_leaves_out_what_is_nought(office):
     bureau = make_agency(parent=office)
     make_request("handling", bureau)
-    rows = by_level(Yearly(2026, office)).rows
+    rows = split(Yearly(2026, office)).rows
 
     assert [row[0].text for row in rows[1:]] == ["T3.1", "T3.4"]
     assert [cell.shown for cell in rows[1][3:]] == ["1", "0", "0", "1"]

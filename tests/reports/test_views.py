@@ -21,7 +21,9 @@ from tests.factories import (
     make_request,
     make_user,
 )
-from tests.items import make_assigned, make_item, make_session
+from tests.items import VIEW as VIEW_ITEMS
+from tests.items import make_assigned, make_office, make_session
+from tests.proposals.year_of_items import make_year
 
 TALLIES = "reports.view_tally"
 TOTALS, CASES, DOWNLOAD = (
@@ -302,11 +304,11 @@ def test_the_pages_ask_as_often_for_many(
         Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
     client = logged_in(VIEW, TALLIES, agency=office)
 
-    # Session, user, permissions (2), workplaces; agency, list; then the totals' eleven.
-    with django_assert_num_queries(18):
+    # Session, user, permissions (2), workplaces; agency, list; then the totals' six.
+    with django_assert_num_queries(13):
         client.get(TOTALS, asked("BJ"))
     # The page is not counted first, and its agencies come by themselves.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(13):
         client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
 
 
@@ -317,25 +319,117 @@ def test_a_person_without_scope_over_a_child_does_not_count_it(office, bureau):
 
 # Suggestions and proposals
 
-
-def test_a_figure_of_items_opens_the_items_for_who_may_see_them(office):
-    item = make_item(make_session(office))
-    looker = (VIEW, "proposals.view_proposal")
-    address = asked("BJ", row="J1.received", column="total", year=2016)
-
-    seen = logged_in(*looker, agency=office).get(CASES, address)
-    elsewhere = logged_in(*looker, agency=make_agency()).get(CASES, address)
-    without = logged_in(VIEW, agency=office).get(CASES, address)
-
-    assert [record.pk for record in seen.context["page"]] == [item.pk]
-    assert (elsewhere.status_code, without.status_code) == (404, 403)
+ALL = (VIEW, *VIEW_ITEMS)
 
 
-@pytest.mark.parametrize("row", ["J3.lead", "J4.returned", "J5.open", "J2.assigned"])
-def test_each_kind_of_figure_of_items_opens(office, row):
-    client = logged_in(VIEW, "proposals.view_proposal", agency=office)
-    lead = make_agency(parent=office)
-    make_assigned([(lead, "lead")], make_session(office))
-    answer = client.get(CASES, asked("BJ", row=row, column="total", year=2016))
-    assert answer.status_code == 200
-    assert len(answer.context["page"]) == (row in ("J3.lead", "J2.assigned"))
+def test_each_figure_of_items_opens_as_many_as_it_counts(db):
+    year = make_year()
+    client = logged_in(*ALL, agency=year.agency)
+    figures = links(client.get(TOTALS, asked(year.agency.code, 2016)))
+    of_items = {
+        (address, text)
+        for address, text in figures
+        if re.search("row=[JZ]", address) and text != "0"
+    }
+    assert len(of_items) > 100
+    for address, text in of_items:
+        answer = client.get(address)
+        if "row=J3.units" not in address:
+            assert (address, len(list(answer.context["page"]))) == (address, int(text))
+
+
+@pytest.mark.parametrize(
+    ("place", "found"), [("agency", 2), ("county", 1), ("second", 404)]
+)
+def test_three_people_and_a_figure_of_items(db, place, found):
+    year = make_year()
+    agency = getattr(year, place)
+    client = logged_in(*ALL, agency=agency)
+    where = asked(year.county.code, 2016, row="J2.unreplied", column="total")
+    answer = client.get(CASES, where)
+    if found == 404:
+        assert answer.status_code == 404
+        return
+    # The office and the county see the same figure of the county.
+    assert list(answer.context["page"]) == [year.returned]
+    own = client.get(CASES, where | {"agency": agency.code})
+    assert len(list(own.context["page"])) == found
+
+
+def test_who_may_not_see_items_finds_no_figure_of_them(office):
+    make_assigned([(make_agency(parent=office), "lead")], make_session(office))
+    where = asked("BJ", 2016, row="J2.handled", column="total")
+    assert logged_in(*ALL, agency=office).get(CASES, where).status_code == 200
+    client = logged_in(VIEW, agency=office)
+    assert client.get(CASES, where).status_code == 404
+    page = client.get(TOTALS, asked("BJ", 2016))
+    assert "row=J" not in page.content.decode()
+    assert page.context["items"] == []
+
+
+def test_a_rate_stands_beside_what_it_divides(office):
+    make_assigned([(make_agency(parent=office), "lead")], make_session(office))
+    make_session(office, "cppcc", 11, 5)
+    page = logged_in(*ALL, agency=office).get(TOTALS, asked("BJ", 2016))
+    said = {}
+    for _kind, found, blocks in page.context["items"]:
+        (rates,) = (block for block in blocks if block.layout == "rates")
+        for row in rates.rows[1:]:
+            (_name, _note, _part, part, _whole, whole, rate) = row
+            code = rate.figure.row.code
+            said[code] = (part.shown, whole.shown, rate.shown)
+        assert found.sessions
+    assert said["J6.reply"] == ("0", "1", "0")
+    assert said["J6.publication"] == ("0", "0", "—")
+    assert said["Z6.filing"] == ("0", "0", "—")
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "counted"),
+    [
+        ({}, 200, "2"),
+        ({"session": "first"}, 200, "1"),
+        ({"by": "category"}, 200, "2"),
+        ({"session": "0"}, 404, None),
+        ({"session": "x"}, 404, None),
+        ({"by": "month"}, 404, None),
+    ],
+)
+def test_one_session_and_another_split_may_be_chosen(office, more, status, counted):
+    unit = make_agency(parent=office)
+    sessions = [
+        make_session(office),
+        make_session(
+            office, number=7, opened_on=date(2016, 9, 1), closed_on=date(2016, 9, 2)
+        ),
+    ]
+    for session in sessions:
+        make_assigned([(unit, "lead")], session, make_office(session), category="城建")
+    if more.get("session") == "first":
+        more = {"session": sessions[0].pk}
+    client = logged_in(*ALL, agency=office)
+    page = client.get(TOTALS, asked("BJ", 2016, **more))
+    assert page.status_code == status
+    if counted:
+        shown = {
+            address: text
+            for address, text in links(page)
+            if "row=J2.handled&" in address and text != "0"
+        }
+        assert set(shown.values()) == {counted}
+        for address in shown:
+            assert len(list(client.get(address).context["page"])) == int(counted)
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_the_items_behind_a_figure_ask_as_often_for_many(
+    office, more, django_assert_num_queries
+):
+    session = make_session(office)
+    for _number in range(more + 1):
+        make_assigned([(make_agency(parent=office), "lead")], session)
+    client = logged_in(*ALL, agency=office)
+    where = asked("BJ", 2016, row="J3.lead", column="total")
+    # As of requests, with the sessions and the four sources of items.
+    with django_assert_num_queries(17):
+        assert len(list(client.get(CASES, where).context["page"])) == more + 1

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from reports.yearly import Yearly
 from tests.factories import make_agency, make_request
+from tests.items import make_assigned, make_session
 
 
 @pytest.fixture
@@ -74,9 +75,39 @@ def test_it_writes_an_excel_file(office, tmp_path):
     assert load_workbook(file).worksheets[0]["A1"].data_type == "s"
 
 
+@pytest.fixture
+def items(office):
+    session = make_session(office)
+    unit = make_agency(parent=office)
+    make_assigned([(unit, "lead")], session, category="城建")
+    return make_session(office, "cppcc", 11, 5)
+
+
+def test_it_prints_suggestions_and_proposals_beside_the_form(items):
+    found = figures(told(2016))
+    assert (found["S3.1", "total"], found["J2.handled", "total"]) == ("0", "1")
+    assert (found["J6.reply.part", "total"], found["J6.reply", "total"]) == ("0", "0")
+    # Nothing to divide by: neither 0 % nor 100 %.
+    assert (found["Z6.reply.whole", "total"], found["Z6.reply", "total"]) == ("0", "—")
+
+
+@pytest.mark.parametrize("code", ["Z11-5", "BJ-Z11-5"])
+def test_it_prints_one_session(items, code):
+    found = figures(told(2016, "--session", code))
+    assert ("J2.handled", "total") not in found
+    assert found["Z2.handled", "total"] == "0"
+
+
+def test_it_splits_by_category(items):
+    found = figures(told(2016, "--by", "category"))
+    assert found["J2.handled", "category:城建"] == "1"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
+        ((2016, "--session", "R14-6"), "R14-6"),
+        ((2016, "--by", "month"), "month"),
         ((2007,), "2007"),
         ((3000,), "3000"),
         (("next",), "next"),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.models import Agency
+from proposals.cells import code as session_code
+from proposals.models import Session
+from reports import item_figures
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx
 from reports.yearly import EDITIONS, FIRST_YEAR, Yearly
 
@@ -31,17 +34,33 @@ class Command(BaseCommand):
             choices=EDITIONS,
             help="the edition of the form; without it, the one of that year",
         )
+        parser.add_argument(
+            "--session",
+            metavar="CODE",
+            help="the session whose items alone are counted, as R14-6 or Z11-5",
+        )
+        parser.add_argument(
+            "--by",
+            choices=item_figures.BY,
+            default="level",
+            help="what figures are split by; of items also category, and group, the "
+            "delegation or sector of the first author",
+        )
         parser.add_argument("--format", choices=FORMATS, default="csv")
         parser.add_argument("--output", metavar="FILE", type=Path)
 
-    def handle(self, *, year, agency, alone, edition, output, **options):
+    def handle(self, *, year, agency, alone, edition, session, by, output, **options):
         with override(settings.LANGUAGE_CODE):
             latest = timezone.localdate().year
             if not FIRST_YEAR <= year <= latest:
                 message = _("The year %(year)s is not from %(first)s to %(latest)s.")
                 values = {"year": year, "first": FIRST_YEAR, "latest": latest}
                 raise CommandError(message % values)
-            yearly = Yearly(year, find(agency), alone, edition=edition or "")
+            place = find(agency)
+            only = session and find_session(session, year, place)
+            yearly = Yearly(
+                year, place, alone, edition=edition or "", session=only, by=by
+            )
             try:
                 self.write(yearly, options["format"], output)
             except OSError as error:
@@ -77,3 +96,14 @@ def find(code: str | None) -> Agency:
         )
         raise CommandError(message % {"count": len(tops)})
     return tops[0]
+
+
+def find_session(code: str, year: int, agency: Agency) -> Session:
+    """The session of the year that the code names."""
+    found = item_figures.sessions(year, agency, None)
+    for session in found:
+        if code in (session_code(session), session_code(session).partition("-")[2]):
+            return session
+    codes = "、".join(map(session_code, found)) or "—"
+    message = _("No session %(code)s opened in %(year)s; there are: %(codes)s.")
+    raise CommandError(message % {"code": code, "year": year, "codes": codes})

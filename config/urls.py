@@ -8,8 +8,8 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", TemplateView.as_view(template_name="home.html"), name="home"),
     path("", include("disclosure.urls")),
-    path("replies/", include("proposals.urls")),
-    path("desk/totals/", include("reports.urls")),
+    path("", include("proposals.urls")),
+    path("desk/", include("reports.urls")),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
 ]

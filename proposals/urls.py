@@ -6,6 +6,6 @@ from proposals import views
 
 app_name = "proposals"
 urlpatterns = [
-    path("", views.reply_list, name="replies"),
-    path("<str:number>/", views.reply, name="reply"),
+    path("replies/", views.reply_list, name="replies"),
+    path("replies/<str:number>/", views.reply, name="reply"),
 ]

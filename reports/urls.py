@@ -6,7 +6,7 @@ from reports import views
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.totals, name="totals"),
-    path("cases/", views.behind, name="behind"),
-    path("download/", views.download, name="download"),
+    path("totals/", views.totals, name="totals"),
+    path("totals/cases/", views.behind, name="behind"),
+    path("totals/download/", views.download, name="download"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import CaseForm, DayInput, StepForm, absorb, refuse_future
 from casework.models import Agency
 from proposals.deadlines import STATUTORY
-from proposals.models import Author, Body, Proposal, Role, Session, Status
+from proposals.models import Assignment, Author, Body, Proposal, Role, Session, Status
 from proposals.workflow import assign
 
 AT_ONCE = 300
@@ -265,19 +265,26 @@ class UnitsForm(forms.Form):
 class AssignForm(UnitsForm):
     """The units of one item."""
 
+    suggested = forms.ModelChoiceField(
+        Agency.objects.none(),
+        label=Assignment._meta.get_field("suggested_unit").verbose_name,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("on", "suggested")
 
     def __init__(self, case, by, today, data=None):
         self.case = case
+        units = units_of(case.agency)
         held = case.assignments.filter(closed_on=None).values("agency")
-        agencies = units_of(case.agency).exclude(pk__in=held)
         initial = {"version": case.version}
-        super().__init__(by, today, agencies, data, initial=initial)
+        super().__init__(by, today, units.exclude(pk__in=held), data, initial=initial)
+        self.fields["suggested"].queryset = units
 
     def assign(self):
         """Assign; None, with the reasons in the form, if it is refused."""
         given = self.cleaned_data
-        told = {"on": given["on"], "note": given["note"], "version": given["version"]}
+        told = {name: given[name] for name in ("on", "note", "version", "suggested")}
         try:
             return assign(self.case, self.units, by=self.by, **told)
         except ValidationError as refusal:

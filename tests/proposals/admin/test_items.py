@@ -306,9 +306,11 @@ def test_a_lead_and_its_co_handlers_are_chosen(client, session, office, units):
     response = send(
         client, page(case, "step/assign/"), on=ASSIGNED, lead=units[0].pk,
         co_handlers=[units[1].pk, units[2].pk], note="两办交办会",
+        suggested=units[2].pk,
     )  # fmt: skip
 
     assert response["Location"] == page(case)
+    assert {task.suggested_unit for task in case.assignments.all()} == {units[2]}
     assert set(case.assignments.values_list("agency", "role", "assigned_on")) == {
         (units[0].pk, "lead", ASSIGNED),
         (units[1].pk, "co_handler", ASSIGNED),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from casework.models import Agency
 from casework.pages import Order, Page
+from casework.sheets import csv_lines
 from casework.tables import Flow
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.filters import RequestFilter
@@ -21,8 +22,10 @@ from disclosure.workflow import workflow
 from proposals.figures import POPULATION_NOTE, SOURCES, kind
 from proposals.models import Assignment, Proposal
 from reports import item_figures, other_figures
+from reports.charts import drawn
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
 from reports.printed import blocks, shown, split, split_title, verdicts
+from reports.trends import Trend, compared, makers
 from reports.yearly import FIRST_YEAR, Yearly
 
 VIEW = workflow.permission("view")
@@ -84,16 +87,22 @@ def tally_address(yearly: Yearly) -> str:
     return urlencode({"year": yearly.year} | place)
 
 
-@for_staff
-def totals(request):
-    yearly = chosen(request)
-    context = {
+def choices(request, yearly: Yearly) -> dict:
+    """What is chosen, and what else may be."""
+    return {
         "yearly": yearly,
-        "heading": heading(yearly),
         "subheading": subheading(yearly),
         "years": years(),
         "agencies": Agency.objects.visible_to(request.user),
         "address": address(yearly),
+    }
+
+
+@for_staff
+def totals(request):
+    yearly = chosen(request)
+    context = choices(request, yearly) | {
+        "heading": heading(yearly),
         "tally_address": tally_address(yearly),
         "formats": FORMATS,
         "sessions": item_figures.sessions(yearly.year, yearly.agency, request.user),
@@ -211,4 +220,60 @@ def download(request):
         answer = HttpResponse(file.getvalue(), content_type=FORMATS[form])
     name = f"yearly-totals-{yearly.year}-{yearly.agency.code}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+# Charts
+
+
+@for_staff
+def statistics(request):
+    """The year beside the one before, and its trends as tables and pictures."""
+    yearly = chosen(request)
+    trends = [make() for make in makers(yearly).values()]
+    context = choices(request, yearly) | {
+        "before": yearly.year - 1,
+        "unfinished": yearly.year == timezone.localdate().year,
+        "compared": compared(yearly),
+        "trends": [(trend, _linked(yearly, trend)) for trend in trends],
+    }
+    return render(request, "reports/statistics.html", context)
+
+
+def _linked(yearly: Yearly, trend: Trend) -> list[tuple]:
+    """The rows of a trend, each number with the address of what it counts."""
+    return [
+        (
+            place,
+            [
+                (point.value, point.behind and address(yearly, **point.behind))
+                for point in points
+            ],
+        )
+        for place, points in trend.rows
+    ]
+
+
+def _trend(request, code: str) -> Trend:
+    make = makers(chosen(request)).get(code)
+    if make is None:
+        raise Http404
+    return make()
+
+
+@for_staff
+def chart(request, code: str):
+    """A picture by itself, so that its styles are none of the page's policy."""
+    answer = HttpResponse(drawn(_trend(request, code)), content_type="image/svg+xml")
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return answer
+
+
+@for_staff
+def series(request, code: str):
+    trend = _trend(request, code)
+    rows = ((place, *(one.value for one in points)) for place, points in trend.rows)
+    lines = csv_lines([(trend.heading, *trend.series), *rows])
+    answer = HttpResponse("".join(lines), content_type=FORMATS["csv"])
+    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
     return answer

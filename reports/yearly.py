@@ -169,7 +169,7 @@ class Yearly:
         """The columns beside those of the form."""
         if self.by == "level":
             return self.levels
-        records = self._records(item_figures.ITEMS) if self.items else None
+        records = self.records(item_figures.ITEMS) if self.items else None
         return item_figures.columns(records, self.year, self.by)
 
     def columns(self, part: Part, row: Line) -> tuple[Line, ...]:
@@ -242,7 +242,7 @@ class Yearly:
         if not line.flows:
             raise KeyError(row)
         table = self._table(part.source, (line,), self.columns(part, line))
-        return table.behind(self._records(part.source), self.year, row, column)
+        return table.behind(self.records(part.source), self.year, row, column)
 
     # From where
 
@@ -253,7 +253,8 @@ class Yearly:
                     for column in self.columns(part, row):
                         yield part, row, column
 
-    def _records(self, source: Source) -> QuerySet:
+    def records(self, source: Source) -> QuerySet:
+        """What is counted of a source."""
         records = _RECORDS[source].objects.filter(source.of(self.agencies))
         if source not in SOURCES:
             return records
@@ -284,7 +285,7 @@ class Yearly:
                 split = self.by == "level" or source in SOURCES
                 across = (*columns.values(), *(self.splits if split else ()))
                 table = self._table(source, tuple(rows), across)
-                counted |= table.fill(self._records(source), year)
+                counted |= table.fill(self.records(source), year)
         return counted
 
     @cached_property

@@ -238,7 +238,9 @@ LEFT_OUT = {
     "admin:jsi18n": "a script",
     "admin:autocomplete": "an answer to a script",
     "admin:disclosure_disclosurerequest_attachment": "a file",
+    "reports:chart": "a picture, of what stands in the table beside it",
     "reports:download": "a file",
+    "reports:series": "a file",
     "set_language": "shows nothing",
 }
 

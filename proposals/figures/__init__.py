@@ -5,7 +5,7 @@ two figures that it divides, and says on the page what these are.
 """
 
 from proposals.figures.identities import identities
-from proposals.figures.lines import POPULATION_NOTE, counts, kind
+from proposals.figures.lines import POPULATION_NOTE, PREFIXES, counts, kind
 from proposals.figures.rates import rates
 from proposals.figures.sources import (
     COMMITMENTS,
@@ -20,6 +20,7 @@ __all__ = [
     "FEEDBACK",
     "ITEMS",
     "POPULATION_NOTE",
+    "PREFIXES",
     "SOURCES",
     "TASKS",
     "counts",

@@ -433,3 +433,59 @@ def test_the_items_behind_a_figure_ask_as_often_for_many(
     # As of requests, with the sessions and the four sources of items.
     with django_assert_num_queries(17):
         assert len(list(client.get(CASES, where).context["page"])) == more + 1
+
+
+# Charts
+
+STATISTICS = reverse("reports:statistics")
+
+
+@pytest.mark.parametrize(
+    ("place", "status"), [("office", 200), ("bureau", 404), ("elsewhere", 404)]
+)
+def test_three_people_and_the_statistics_of_an_agency(office, bureau, place, status):
+    agency = {"office": office, "bureau": bureau}.get(place) or make_agency()
+    client = logged_in(VIEW, agency=agency)
+    for address in (
+        STATISTICS,
+        reverse("reports:chart", args=["received"]),
+        reverse("reports:series", args=["received"]),
+    ):
+        assert client.get(address, asked("BJ", 2026)).status_code == status
+
+
+def test_each_number_of_the_charts_opens_as_many_cases(office, bureau):
+    for agency in (office, bureau, bureau):
+        make_request("handling", agency)
+        make_request("closed", agency)
+    client = logged_in(VIEW, agency=office)
+    found = links(client.get(STATISTICS, asked("BJ", 2026)))
+    opened = {(address, text) for address, text in found if text not in ("", "0")}
+    assert len(opened) > 5
+    for address, text in opened:
+        page = client.get(address).context["page"]
+        assert (address, len(list(page))) == (address, int(text))
+
+
+def test_a_chart_is_a_picture_with_a_policy_of_its_own(office):
+    client = logged_in(VIEW, agency=office)
+    answer = client.get(reverse("reports:chart", args=["units"]), asked("BJ", 2026))
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'"
+    )
+
+
+def test_the_table_of_a_chart_comes_as_csv(office):
+    make_request("handling", office)
+    client = logged_in(VIEW, agency=office)
+    answer = client.get(reverse("reports:series", args=["units"]), asked("BJ", 2026))
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == [f"{office.name},1,0"]
+
+
+def test_there_is_no_chart_of_another_name(office):
+    client = logged_in(VIEW, agency=office)
+    for name in ("chart", "series"):
+        address = reverse(f"reports:{name}", args=["rain"])
+        assert client.get(address, asked("BJ", 2026)).status_code == 404

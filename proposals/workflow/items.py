@@ -323,7 +323,7 @@ items = Workflow(
         preconditions=(not_published, to_be_published, replied_by_all),
     ),
     Step(
-        "extend", _("Record the longer limit (wide and difficult)"),
+        "extend", _("Consent to the longer limit (wide and difficult)"),
         (Status.ASSIGNED,), SAME, ASSIGN, "extended_on",
         reason=True,
         preconditions=(not_replied, not_extended_before, longer_limit_exists),

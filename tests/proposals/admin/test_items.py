@@ -300,6 +300,21 @@ def test_the_page_says_until_when_each_role_would_have(client, session, office):
     assert not case.assignments.exists()
 
 
+def test_the_unit_that_was_suggested_is_kept_beside_the_one_decided_on(
+    client, session, office, units
+):
+    case = make_item(session, office, status="filed")
+
+    send(
+        client, page(case, "step/assign/"), on=ASSIGNED, lead=units[0].pk,
+        suggested=units[1].pk,
+    )  # fmt: skip
+
+    task = case.assignments.get()
+    assert (task.agency, task.suggested_unit) == (units[0], units[1])
+    assert str(units[1]) in text(client.get(page(case)))
+
+
 def test_a_lead_and_its_co_handlers_are_chosen(client, session, office, units):
     case = make_item(session, office, status="filed")
 

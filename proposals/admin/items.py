@@ -20,6 +20,7 @@ from proposals.admin.cases import AssignedAdmin, first_contact
 from proposals.admin.filters import (
     AssignedFilter,
     CategoryFilter,
+    CommitmentFilter,
     KeyFilter,
     LightFilter,
     SessionFilter,
@@ -63,6 +64,7 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
         "status",
         AssignedFilter,
         KeyFilter,
+        CommitmentFilter,
         CategoryFilter,
     )
     list_select_related = ("agency", "session")
@@ -237,6 +239,9 @@ def dates(case: Proposal, calendar):
         yield from first_contact(case, case.assigned_on, calendar)
     if open_ and case.replied_on and rules.feedback:
         yield _("feedback by"), end(rules.feedback, case.replied_on, calendar).last
+    for commitment in case.rows("commitments"):
+        if not commitment.settled_on:
+            yield _("commitment to be kept by"), commitment.due_on
 
 
 def ends(case: Proposal, day: date):

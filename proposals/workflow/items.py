@@ -273,14 +273,14 @@ items = Workflow(
         preconditions=(has_authors,), guards=(in_the_session_it_counts_for,),
     ),
     Step(
-        "assign", _("Assign"),
-        (Status.FILED, Status.ASSIGNED), Status.ASSIGNED, ASSIGN, "", ("assigned_on",),
-        optional=frozenset({"assigned_on"}), preconditions=(something_left_to_assign,),
-    ),
-    Step(
         "contact", _("Record a contact with the author"),
         (Status.ASSIGNED,), SAME, HANDLE, "contacted_on", ("way", "who", "said"),
         adds="contacts",
+    ),
+    Step(
+        "assign", _("Assign"),
+        (Status.FILED, Status.ASSIGNED), Status.ASSIGNED, ASSIGN, "", ("assigned_on",),
+        optional=frozenset({"assigned_on"}), preconditions=(something_left_to_assign,),
     ),
     Step(
         "decide_publication", _("Decide on publication"),

@@ -17,10 +17,12 @@ from tests.factories import make_agency
 from tests.items import (
     ASSIGNED,
     OFFICE,
+    REPLIED,
     SUBMITTED,
     UNIT,
     VIEW,
     make_assigned,
+    make_closed,
     make_item,
     make_session,
     replied,
@@ -272,6 +274,37 @@ def test_what_a_list_is_narrowed_by(client, session, units, listed, query, names
     found = client.get(f"{LIST}?{query}").context["cl"].result_list
 
     assert {case.pk for case in found} == {listed[name].pk for name in names}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [True, True]),
+        ("commitment=open", [True, False]),
+        ("commitment=overdue", [True, False]),
+        ("commitment=other", [True, True]),
+    ],
+)
+def test_what_is_to_be_kept_is_followed_after_closing(
+    client, session, office, units, query, found
+):
+    cases = [make_closed([(units[0], "lead")], session, office) for _case in range(2)]
+    promised = {"promised": "列入年度计划", "due_on": date(2017, 1, 20)}
+    for case in cases:
+        items.take("promise", case, by=office, on=REPLIED, **promised)
+    items.take(
+        "settle", cases[1], by=office, on=REPLIED, state="kept", note="已建成",
+        row=cases[1].commitments.get(),
+    )  # fmt: skip
+
+    listed = client.get(f"{LIST}?{query}").context["cl"].result_list
+    days = [
+        [day for _what, day in client.get(page(case)).context["dates"]]
+        for case in cases
+    ]
+
+    assert [case in listed for case in cases] == found
+    assert days == [[date(2017, 1, 20)], []]
 
 
 def test_a_reply_puts_the_light_out(client, session, office, units):

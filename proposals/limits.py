@@ -70,6 +70,10 @@ class LimitFormField(forms.MultiValueField):
             raise ValidationError(_("Choose the unit of the limit."), "unit_missing")
         return Limit(count, unit) if count else None
 
+    def has_changed(self, initial, data):
+        """An empty one shows a unit all the same."""
+        return super().has_changed(self.widget.decompress(initial), data)
+
 
 class LimitField(models.CharField):
     """So many days, working days or months; None where the session sets no limit."""
@@ -99,4 +103,6 @@ class LimitField(models.CharField):
         """Nothing: what is a limit has been read already."""
 
     def formfield(self, **kwargs):
+        # The hidden copy that Django adds for a default would come back in words.
+        kwargs["show_hidden_initial"] = False
         return super().formfield(form_class=LimitFormField, **kwargs)

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.admin import AgencyFilter, DeadlineFilter, YearFilter
 from casework.models import Agency
-from proposals.models import Assignment, Proposal, Session
+from proposals.models import Assignment, Commitment, Proposal, Session
 from proposals.models.items import NOT_ASSIGNED
 
 
@@ -80,6 +81,28 @@ class KeyFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.exclude(key_leader="")
         return queryset.filter(key_leader="") if self.value() == "no" else queryset
+
+
+class CommitmentFilter(admin.SimpleListFilter):
+    """Items whose replies promise what is still to be kept, also when closed."""
+
+    title = _("commitments")
+    parameter_name = "commitment"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("open", pgettext_lazy("commitment", "open")),
+            ("overdue", pgettext_lazy("commitment", "overdue")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("open", "overdue"):
+            return queryset
+        # From the few that are open to their items, and not the other way round.
+        waiting = Commitment.objects.filter(settled_on=None)
+        if self.value() == "overdue":
+            waiting = waiting.filter(due_on__lt=timezone.localdate())
+        return queryset.filter(pk__in=waiting.values("case"))
 
 
 class CategoryFilter(admin.SimpleListFilter):

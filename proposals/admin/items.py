@@ -16,10 +16,11 @@ from casework.admin import SheetAdmin
 from casework.admin.lists import CaseList
 from casework.lamps import lamp
 from casework.models import CalendarDay
-from proposals.admin.cases import AssignedAdmin
+from proposals.admin.cases import AssignedAdmin, first_contact
 from proposals.admin.filters import (
     AssignedFilter,
     CategoryFilter,
+    CommitmentFilter,
     KeyFilter,
     LightFilter,
     SessionFilter,
@@ -63,6 +64,7 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
         "status",
         AssignedFilter,
         KeyFilter,
+        CommitmentFilter,
         CategoryFilter,
     )
     list_select_related = ("agency", "session")
@@ -151,7 +153,7 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
     def tasks(self, user, case, calendar):
         """Each unit's part; to those who do not see it themselves, how it stands."""
         rows = case.assignments.select_related(
-            "agency", "case__session", "case__agency"
+            "agency", "suggested_unit", "unit_instead", "case__session", "case__agency"
         )
         seen = set(rows.visible_to(user).values_list("pk", flat=True))
         today = timezone.localdate()
@@ -234,11 +236,12 @@ def dates(case: Proposal, calendar):
     if open_ and not case.replied_on:
         if case.due_why.get("warn") != case.due_why.get("due"):
             yield _("be ready by"), date.fromisoformat(case.due_why["warn"])
-        if rules.contact and not case.rows("contacts"):
-            last = end(rules.contact, case.assigned_on, calendar).last
-            yield _("first contact by"), last
+        yield from first_contact(case, case.assigned_on, calendar)
     if open_ and case.replied_on and rules.feedback:
         yield _("feedback by"), end(rules.feedback, case.replied_on, calendar).last
+    for commitment in case.rows("commitments"):
+        if not commitment.settled_on:
+            yield _("commitment to be kept by"), commitment.due_on
 
 
 def ends(case: Proposal, day: date):

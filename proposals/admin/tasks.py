@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.admin import AgencyFilter
 from casework.models import CalendarDay
-from proposals.admin.cases import AssignedAdmin
+from proposals.admin.cases import AssignedAdmin, first_contact
 from proposals.admin.filters import AssignedFilter, ItemSessionFilter, LightFilter
 from proposals.deadlines import end
 from proposals.forms import TaskStepForm
@@ -82,3 +82,5 @@ def dates(task: Assignment, calendar):
     if limit and task.status in IN_HAND:
         last = end(limit, task.assigned_on, calendar).last
         yield _("to be returned by, if it is not ours"), last
+    if task.role in REPLYING:
+        yield from first_contact(task.case, task.assigned_on, calendar)

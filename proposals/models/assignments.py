@@ -12,7 +12,7 @@ from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
 from casework.workdays import WorkCalendar
 from proposals.deadlines import Facts, deadline
-from proposals.models.items import Proposal
+from proposals.models.items import DONE, Proposal
 
 
 class Role(models.TextChoices):
@@ -195,6 +195,12 @@ class Assignment(Case):
     @property
     def first_day(self) -> date:
         return self.assigned_on
+
+    @property
+    def lights(self) -> dict:
+        """What went, or was let off, has met no limit and missed none."""
+        without = self.outcome in (*GONE, TaskOutcome.WAIVED)
+        return dict.fromkeys(DONE, self.get_outcome_display()) if without else {}
 
     def admits(self, by, permission: str) -> bool:
         """A unit cannot take back, waive or correct its own assignment."""

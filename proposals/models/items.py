@@ -45,6 +45,8 @@ REPLIED = {
         "days",
     ),
 }
+DONE = ("on_time", "late")
+"""The lights of what is done."""
 UNITS_RECORD = ("proposals.handle_proposal", "proposals.handle_assignment")
 """The permissions that a unit may use on an item which another agency assigned."""
 
@@ -283,7 +285,8 @@ class Proposal(Case):
 
     @property
     def lights(self) -> dict:
-        return {"unconfirmed": NOT_ASSIGNED} | (REPLIED if self.replied_on else {})
+        ended = dict.fromkeys(DONE, self.get_outcome_display())
+        return {"unconfirmed": NOT_ASSIGNED} | (REPLIED if self.replied_on else ended)
 
     def admits(self, by, permission: str) -> bool:
         """All is open to the government that assigns; to a unit that replies, what it

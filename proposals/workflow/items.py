@@ -273,14 +273,14 @@ items = Workflow(
         preconditions=(has_authors,), guards=(in_the_session_it_counts_for,),
     ),
     Step(
-        "assign", _("Assign"),
-        (Status.FILED, Status.ASSIGNED), Status.ASSIGNED, ASSIGN, "", ("assigned_on",),
-        optional=frozenset({"assigned_on"}), preconditions=(something_left_to_assign,),
-    ),
-    Step(
         "contact", _("Record a contact with the author"),
         (Status.ASSIGNED,), SAME, HANDLE, "contacted_on", ("way", "who", "said"),
         adds="contacts",
+    ),
+    Step(
+        "assign", _("Assign"),
+        (Status.FILED, Status.ASSIGNED), Status.ASSIGNED, ASSIGN, "", ("assigned_on",),
+        optional=frozenset({"assigned_on"}), preconditions=(something_left_to_assign,),
     ),
     Step(
         "decide_publication", _("Decide on publication"),
@@ -323,7 +323,7 @@ items = Workflow(
         preconditions=(not_published, to_be_published, replied_by_all),
     ),
     Step(
-        "extend", _("Record the longer limit (wide and difficult)"),
+        "extend", _("Consent to the longer limit (wide and difficult)"),
         (Status.ASSIGNED,), SAME, ASSIGN, "extended_on",
         reason=True,
         preconditions=(not_replied, not_extended_before, longer_limit_exists),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casework.models import Agency
 from casework.workdays import WorkCalendar
+from proposals.deadlines import Limit
 from proposals.models import Assignment, Proposal, ProposalEvent, Session
 from proposals.workflow import APPROVE, HANDLE, WORK, assign, items, tasks
 from reports.sample.items_now import STORIES, Item, submission_of
@@ -38,6 +39,8 @@ def make_sessions(today: date, office: Agency) -> dict[str, Session]:
         days = {
             "opened_on": date(year, *known["opened"]),
             "closed_on": date(year, *known["closed"]),
+            "contact": Limit(20, "working_days"),
+            "feedback": Limit(10, "working_days"),
         }
         sessions[body], _new = Session.objects.get_or_create(
             agency=office,

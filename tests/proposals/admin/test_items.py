@@ -17,10 +17,12 @@ from tests.factories import make_agency
 from tests.items import (
     ASSIGNED,
     OFFICE,
+    REPLIED,
     SUBMITTED,
     UNIT,
     VIEW,
     make_assigned,
+    make_closed,
     make_item,
     make_session,
     replied,
@@ -274,6 +276,37 @@ def test_what_a_list_is_narrowed_by(client, session, units, listed, query, names
     assert {case.pk for case in found} == {listed[name].pk for name in names}
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [True, True]),
+        ("commitment=open", [True, False]),
+        ("commitment=overdue", [True, False]),
+        ("commitment=other", [True, True]),
+    ],
+)
+def test_what_is_to_be_kept_is_followed_after_closing(
+    client, session, office, units, query, found
+):
+    cases = [make_closed([(units[0], "lead")], session, office) for _case in range(2)]
+    promised = {"promised": "列入年度计划", "due_on": date(2017, 1, 20)}
+    for case in cases:
+        items.take("promise", case, by=office, on=REPLIED, **promised)
+    items.take(
+        "settle", cases[1], by=office, on=REPLIED, state="kept", note="已建成",
+        row=cases[1].commitments.get(),
+    )  # fmt: skip
+
+    listed = client.get(f"{LIST}?{query}").context["cl"].result_list
+    days = [
+        [day for _what, day in client.get(page(case)).context["dates"]]
+        for case in cases
+    ]
+
+    assert [case in listed for case in cases] == found
+    assert days == [[date(2017, 1, 20)], []]
+
+
 def test_a_reply_puts_the_light_out(client, session, office, units):
     case = make_assigned([(units[0], "lead")], session, office)
     assert "lamp-overdue" in text(client.get(LIST))
@@ -298,6 +331,21 @@ def test_the_page_says_until_when_each_role_would_have(client, session, office):
 
     assert list(ends.values()) == [date(2016, 6, 9)] * 2 + [date(2016, 4, 11)]
     assert not case.assignments.exists()
+
+
+def test_the_unit_that_was_suggested_is_kept_beside_the_one_decided_on(
+    client, session, office, units
+):
+    case = make_item(session, office, status="filed")
+
+    send(
+        client, page(case, "step/assign/"), on=ASSIGNED, lead=units[0].pk,
+        suggested=units[1].pk,
+    )  # fmt: skip
+
+    task = case.assignments.get()
+    assert (task.agency, task.suggested_unit) == (units[0], units[1])
+    assert str(units[1]) in text(client.get(page(case)))
 
 
 def test_a_lead_and_its_co_handlers_are_chosen(client, session, office, units):

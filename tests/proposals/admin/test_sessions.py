@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from proposals.deadlines import Limit
 from proposals.models import Session
@@ -140,6 +141,20 @@ def test_other_limits_move_the_last_days_of_what_is_open(client, session):
     assert (case.due_on, done.due_on) == (date(2016, 5, 10), before)
     assert [task.due_on for task in case.assignments.all()] == [date(2016, 5, 10)] * 2
     assert case.events.last().step == "recalculate"
+
+
+def test_what_the_page_of_a_session_sends_unchanged_changes_nothing(client, session):
+    form = form_on(client.get(page(session)))
+    hidden = {
+        field.html_initial_name: field.value()
+        for field in form
+        if field.field.show_hidden_initial
+    }
+
+    response = client.post(page(session), typed(form) | hidden)
+
+    assert response.status_code == 302
+    assert LogEntry.objects.get().change_message == "[]"
 
 
 def test_a_session_is_for_three_people(session):

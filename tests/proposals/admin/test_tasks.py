@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from proposals.deadlines import Limit
 from proposals.models import Assignment
 from proposals.workflow import APPROVE, ASSIGN, WORK, items, tasks
 from tests.clients import codes, form_on, logged_in, send
@@ -143,6 +144,30 @@ def test_the_page_tells_why_and_until_when(lead, task):
     html = text(response)
     assert task.case.subject in html
     assert 'name="_save"' not in html
+
+
+def test_the_page_of_the_lead_tells_until_when_to_speak_with_the_author(
+    lead, helper, task, part, session
+):
+    session.contact = Limit(10, "working_days")
+    session.save()
+
+    told, other = (
+        client.get(page(each)).context["dates"]
+        for client, each in ((lead, task), (helper, part))
+    )
+
+    assert date(2016, 3, 24) in [day for _what, day in told]
+    assert date(2016, 3, 24) not in [day for _what, day in other]
+
+
+def test_what_was_given_back_is_not_called_done_in_time(lead, office, task, case):
+    why = {"return_reason": "not_ours", "return_text": "属建设部门职责", "on": ASSIGNED}
+    send(lead, page(task, "step/ask_return/"), **why)
+    send(office, page(task, "step/grant_return/"), on=ASSIGNED)
+
+    task.refresh_from_db()
+    assert task.lights["on_time"] == task.get_outcome_display()
 
 
 def test_nothing_of_an_assignment_is_typed(office, task):

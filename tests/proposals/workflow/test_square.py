@@ -27,8 +27,8 @@ DAY = date(2016, 5, 3)
 ITEMS = """
                    registered filed    assigned closed
 file               filed      .        .        .
-assign             .          assigned assigned .
 contact            .          .        assigned .
+assign             .          assigned assigned .
 decide_publication .          .        assigned closed
 sign_with          registered filed    assigned .
 hear               .          .        assigned .

@@ -213,6 +213,16 @@ def test_two_agencies_cannot_be_put_beneath_one_another_at_once():
     assert sorted(done) == ["cycle", "moved"]
 
 
+def signed(case, facts):
+    """The item's assignments, each with a reply that is to be served."""
+    items.take("decide_publication", case, publication="full", **facts)
+    letter = {"document_number": "12号", "result_class": "A"}
+    for task in case.assignments.all():
+        task = tasks.take("sign_for", task, **facts)
+        task = tasks.take("submit_draft", task, note="电话不通", **facts)
+        yield tasks.take("sign", task, **facts, **letter)
+
+
 def test_of_units_that_serve_at_once_the_last_makes_the_item_a_replied_one():
     session = make_session()
     office = make_office(session)
@@ -220,20 +230,37 @@ def test_of_units_that_serve_at_once_the_last_makes_the_item_a_replied_one():
     pairs = [(unit, "separate") for unit in units]
     case = make_assigned(pairs, session, office)
     facts = {"by": office, "on": REPLIED}
-    items.take("decide_publication", case, publication="full", **facts)
-    signed = {"document_number": "12号", "result_class": "A"}
-    ready = []
-    for task in case.assignments.all():
-        task = tasks.take("sign_for", task, **facts)
-        task = tasks.take("submit_draft", task, note="电话不通", **facts)
-        ready.append(tasks.take("sign", task, **facts, **signed))
 
-    at_once(*(partial(tasks.take, "serve", task, **facts) for task in ready))
+    at_once(
+        *(partial(tasks.take, "serve", task, **facts) for task in signed(case, facts))
+    )
 
     assert Assignment.objects.filter(outcome="replied").count() == PEOPLE
     case = Proposal.objects.get()
     assert case.replied_on == REPLIED
     assert case.events.filter(step="replied").count() == 1
+
+
+def test_items_are_withdrawn_while_their_units_serve_the_replies():
+    """Either comes first, and neither waits for what the other holds."""
+    session = make_session()
+    office, unit = make_office(session), make_agency(parent=session.agency)
+    facts, deeds = {"by": office, "on": REPLIED}, []
+    for _item in range(PEOPLE // 2):
+        case = make_assigned([(unit, "lead")], session, office)
+        (task,) = signed(case, facts)
+        deeds.append(partial(items.take, "withdraw", case, **facts))
+        deeds.append(partial(tasks.take, "serve", task, **facts))
+
+    done = list(map(str, at_once(*deeds)))
+
+    ended = Assignment.objects.order_by("pk").select_related("case")
+    for withdrawn, served, task in zip(done[::2], done[1::2], ended, strict=True):
+        first = {"ended": "withdrawn", "replied": ""}[task.outcome]
+        assert task.case.outcome == first
+        assert (withdrawn, served) == (
+            (task.case.number, "step_not_open") if first else ("replied", task.number)
+        )
 
 
 def test_an_item_that_is_assigned_at_once_has_one_lead():

@@ -107,14 +107,26 @@ def item_over(case):
 
 def item_replied(case, by, on):
     """The last of the units that reply makes the item a replied one."""
-    # Held, so that of two that serve at once the second sees what the first has done.
-    item = items.lock(case.case, by)
+    # It is held: of two that serve at once the second sees what the first has done.
+    item = case.case
     missing = replied_by_all(item) or waits_for_another_unit(item)
     if not (item.replied_on or missing):
         items.take("replied", item, by=by, on=on)
 
 
-tasks = Workflow(
+class Tasks(Workflow):
+    """The steps of assignments, of which each looks at the item, and one changes it."""
+
+    def lock(self, case, by):
+        # The item first, as the steps of an item do that go on to its assignments:
+        # else two could wait for each other.
+        item = items.lock(case.case, by)
+        case = super().lock(case, by)
+        case.case = item
+        return case
+
+
+tasks = Tasks(
     Assignment,
     Step(
         "sign_for", _("Sign for it"),

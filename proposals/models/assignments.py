@@ -171,6 +171,10 @@ class Assignment(Case):
                 fields=["agency", "assigned_on", "role", "outcome", "result_class"],
                 name="proposals_task_figures",
             ),
+            # Totals and scope: which units have an item, without a look at their rows.
+            models.Index(
+                fields=["case", "agency", "outcome"], name="proposals_task_units"
+            ),
             # The admin's list in its order: all, of a unit, of a status; by due date.
             models.Index(DayOrLast("received_on"), "id", name="proposals_task_list"),
             *(

@@ -1,0 +1,103 @@
+"""Sheets with faults, a door that locks, work without a mouse: in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from reports.sample.people import CITY_OFFICE, CLERK, PASSWORD
+from tests.ledgers import a_csv, replied, table
+from tests.pages.deeds import fill, log_in
+
+pytestmark = pytest.mark.browser
+
+REQUESTS = "/admin/disclosure/disclosurerequest/"
+
+
+def send_in(page, name, *rows):
+    """Choose a file, as an office saves it, and have it looked at."""
+    content = a_csv(table(rows), encoding="gb18030").getvalue()
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("input[type=file]", file)
+    page.click("input[type=submit].default")
+
+
+def test_a_ledger_with_a_fault_is_repaired_and_imported(visit):
+    page = visit()
+    log_in(page, CITY_OFFICE)
+    page.goto(f"{REQUESTS}import/")
+    good, bad = (replied(number=f"台账-{n}", subject="浏览器台账") for n in (1, 2))
+
+    send_in(page, "台账.csv", good, bad | {"served_on": "2024-13-45"})
+    fault = page.locator("table tbody tr", has_text="2024-13-45")
+    expect(fault.locator("td").first).to_have_text("3")
+    with page.expect_download() as marked:
+        page.locator("a.button").first.click()
+    assert "2024-13-45" in marked.value.path().read_text(encoding="utf-8-sig")
+    page.goto(f"{REQUESTS}?q=浏览器台账")
+    expect(page.locator("#result_list tbody tr")).to_have_count(0)
+
+    page.goto(f"{REQUESTS}import/")
+    send_in(page, "台账.csv", good, bad)
+    page.click("input[type=submit].default")
+    page.goto(f"{REQUESTS}?q=浏览器台账")
+    expect(page.locator("#result_list tbody tr")).to_have_count(2)
+
+
+def test_the_log_in_locks_after_five_failures(visit):
+    page = visit(allowed=(429,))
+    for _try in range(5):
+        page.goto("/admin/login/")
+        fill(page, username="nobody.there", password="wrong-password-1")
+        page.click("input[type=submit]")
+    page.goto("/admin/login/")
+    fill(page, username="nobody.there", password=PASSWORD)
+    with page.expect_response("**/admin/login/") as answer:
+        page.click("input[type=submit]")
+    assert answer.value.status == 429
+    expect(page.locator("main h1")).to_be_visible()
+
+    # One clerk's slips lock nobody else out of the building.
+    log_in(page, CLERK)
+    expect(page.locator("#user-tools, .person")).to_be_visible()
+
+
+def press_to(page, selector, most=60):
+    """Press the key that goes on until this is what the next key would act on."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by the keyboard")
+
+
+def test_a_request_is_looked_up_by_the_keyboard_alone(visit, office):
+    number, code = office.trial
+    page = visit()
+    page.goto("/")
+    press_to(page, "a[href='/status/']")
+    page.keyboard.press("Enter")
+    press_to(page, "#id_number")
+    page.keyboard.type(number)
+    press_to(page, "#id_code")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_have_text(number)
+
+
+def test_a_step_is_taken_by_the_keyboard_alone(visit, office):
+    page = visit()
+    page.goto("/admin/login/?next=/admin/")
+    press_to(page, "#id_username")
+    page.keyboard.type(CLERK.username)
+    press_to(page, "#id_password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{office.address}/admin/")
+    page.goto(f"{REQUESTS}?light=unconfirmed")
+    press_to(page, "#result_list th a")
+    page.keyboard.press("Enter")
+    press_to(page, "a.step[href$='/confirm/']")
+    page.keyboard.press("Enter")
+    press_to(page, "input[type=submit].default")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    expect(page.locator(".lamp-unconfirmed")).to_have_count(0)

@@ -28,7 +28,7 @@ class ItemList(ListPage):
         Column(_("co-handlers"), lambda case: _names(handling(case).co_handlers)),
         Column(_("class of result"), lambda case: _classes(handling(case).replying)),
     )
-    related = ("session__agency", HANDLED)
+    related = ("session", HANDLED)
 
 
 def _names(parts) -> str:
@@ -53,7 +53,7 @@ class TaskList(ListPage):
         Column(_("status"), Assignment.get_status_display),
         Column(_("class of result"), lambda task: task.result_class or "—"),
     )
-    related = ("agency", "case__session__agency")
+    related = ("agency", "case__session")
 
     def next_deed(self):
         """A task comes from assigning an item."""

@@ -138,7 +138,7 @@ class ListPage(LoginRequiredMixin, PermissionRequiredMixin, View):
             "count": min(count, COUNTED),
             "uncounted": count > COUNTED,
             "conditions": conditions,
-            "wrong": not self.filter.is_valid(),
+            "errors": form.errors,
             "cleared": self.query(**dict.fromkeys(form.fields)),
             "printing": "print" in self.request.GET,
             "to_print": self.query(print=1),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.db.models import QuerySet, prefetch_related_objects
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -112,6 +113,10 @@ class ListPage(LoginRequiredMixin, PermissionRequiredMixin, View):
     # What is shown
 
     def get(self, request):
+        kept = {name: value for name, value in request.GET.items() if value}
+        if len(kept) < len(request.GET):
+            # What was left open in the form does not stand in the address.
+            return redirect(f"{request.path}?{urlencode(kept)}")
         return self.shown(Export(request, self.resource, self.found, self.may_reveal))
 
     def post(self, request):

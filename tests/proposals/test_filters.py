@@ -126,6 +126,7 @@ def names(items):
         ({"key": "no"}, ["R23", "R24", "R25", "Z1"]),
         ({"outcome": "handled"}, ["R23", "R24", "R25", "Z1"]),
         ({"outcome": "merged"}, []),
+        ({"commitment": "open"}, []),
         ({"result_class": "B"}, ["Z1"]),
         ({"closed_from": "2017-01-05", "closed_until": "2017-01-05"}, ["R24"]),
         ({"received_from": "2017-01-01"}, []),

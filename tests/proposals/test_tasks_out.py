@@ -32,6 +32,6 @@ def test_a_row_tells_what_a_unit_has_done(django_assert_num_queries):
     said = [str(cell) for cell in row]
     assert said == [
         "BJ-R14-6-0001-1", called, "关于校车的建议", "宝鸡市教育局", "lead", "1",
-        "closed", "2016-03-10", "2016-04-05", "2016-06-10", "2016-04-05", "2016-04-05", "replied",
-        "A",
+        "closed", "2016-03-10", "2016-04-05", "2016-06-10", "2016-04-05", "2016-04-05",
+        "replied", "A",
     ]  # fmt: skip

@@ -81,6 +81,14 @@ class Order:
         days = date(year, 1, 1), date(year, 12, 31)
         return rows.alias(_day=DayOrLast(self.field)).filter(_day__range=days)
 
+    def bounded(self, rows: QuerySet, lookup: str, day: date) -> QuerySet:
+        """Those with a day from this one on (gte), or until it (lte): a range of the
+        index, to which those without a day would belong."""
+        bound = f"_{self.field}"
+        rows = rows.alias(**{bound: DayOrLast(self.field)})
+        known = {f"{self.field}__isnull": False}
+        return rows.filter(**{f"{bound}__{lookup}": day}, **known)
+
     def mark(self, row) -> Mark:
         return Mark(getattr(row, self.field) or date.max, row.pk)
 
@@ -97,15 +105,16 @@ class Page:
         order: Order,
         at: str = "",
         narrow: Callable[[QuerySet], QuerySet] = lambda rows: rows,
+        size: int = SIZE,
     ):
         mark = Mark.read(at)
-        found = list(narrow(order.of(rows, mark))[: SIZE + 1])
+        found = list(narrow(order.of(rows, mark))[: size + 1])
         if mark and not found:
             # What the mark stood before has gone: the list begins anew.
-            mark, found = None, list(narrow(order.of(rows))[: SIZE + 1])
+            mark, found = None, list(narrow(order.of(rows))[: size + 1])
         back = mark is not None and mark.back
-        more = len(found) > SIZE
-        self.rows = found[SIZE - 1 :: -1] if back else found[:SIZE]
+        more = len(found) > size
+        self.rows = found[size - 1 :: -1] if back else found[:size]
         before, after = (more, True) if back else (mark is not None, more)
         self.previous = ""
         """The mark of the page before this one, for an address."""

@@ -20,6 +20,7 @@ from casework.admin import (
     SheetAdmin,
     YearFilter,
 )
+from casework.exports import log
 from casework.forms import CaseForm
 from casework.models import CalendarDay
 from casework.seals import unseal
@@ -255,7 +256,8 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
 
     def log_search(self, request, found: int):
         """Who looked for a person, when, and with what success; never for whom."""
-        self._log(request, f"{_('Find by identity number')}: {found}", CHANGE)
+        what = f"{_('Find by identity number')}: {found}"
+        log(request.user, self.model, what, CHANGE)
 
     def find_view(self, request):
         """Requests of one identity number, matched in full by its fingerprint."""

@@ -173,17 +173,17 @@ def behind(request):
 def _requests_behind(request, source, order: Order, records, at: str) -> dict:
     """The requests that a figure counts, or of which it counts remedies or fees."""
     if source is REQUESTS:
-        narrowed = RequestFilter(request.GET, records)
+        narrowed = RequestFilter(request.GET, records, request=request)
         page = Page(
             # Not joined: the planner would begin with the agencies.
             records.prefetch_related("agency"),
             order,
             at,
-            lambda cases: RequestFilter(request.GET, cases).qs,
+            narrowed.narrow,
         )
     else:
         visible = DisclosureRequest.objects.visible_to(request.user)
-        narrowed = RequestFilter(request.GET, visible)
+        narrowed = RequestFilter(request.GET, visible, request=request)
         if any(request.GET.get(name) for name in narrowed.filters):
             records = records.filter(case__in=narrowed.qs)
         page = Page(records.select_related("case__agency"), order, at)

@@ -1,7 +1,5 @@
 """What every list of cases can be narrowed by: light, year, agency and beneath."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -9,50 +7,26 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Agency, CalendarDay
+from casework.filters import LIGHTS, lit
+from casework.models import Agency
 from casework.pages import Order
 
 
 class DeadlineFilter(admin.SimpleListFilter):
-    """Cases by their light; each answer is a question of the queryset."""
+    """Cases by their light."""
 
     title = _("deadline")
     parameter_name = "light"
 
+    lights = LIGHTS
+
     def lookups(self, request, model_admin):
-        return [
-            ("unconfirmed", _("to be confirmed today")),
-            ("overdue", _("overdue")),
-            ("today", _("due today")),
-            ("2", _("due within 2 working days")),
-            ("5", _("due within 5 working days")),
-            ("waiting", _("clock stopped")),
-            ("provisional", _("provisional date")),
-            ("open", _("open, all")),
-            ("on_time", _("closed in time")),
-            ("late", _("closed late")),
-        ]
+        return list(self.lights.items())
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-
-        def within(days):
-            last = CalendarDay.objects.as_calendar().add(today, days)
-            return queryset.due_between(today, last)
-
-        questions = {
-            "unconfirmed": queryset.unconfirmed,
-            "overdue": partial(queryset.overdue, today),
-            "today": partial(queryset.due_between, today, today),
-            "2": partial(within, 2),
-            "5": partial(within, 5),
-            "waiting": queryset.waiting,
-            "provisional": queryset.provisional,
-            "open": queryset.open,
-            "on_time": queryset.closed_in_time,
-            "late": queryset.closed_late,
-        }
-        return questions[self.value()]() if self.value() in questions else queryset
+        if self.value() not in self.lights:
+            return queryset
+        return lit(queryset, self.value(), timezone.localdate())
 
 
 class YearFilter(admin.SimpleListFilter):

@@ -1,21 +1,13 @@
 """The pages on which sheets come in and go out, on django-import-export's admin."""
 
-import re
-from datetime import date
 from io import BytesIO
-from itertools import chain, islice
+from itertools import islice
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.admin.models import ADDITION
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import (
-    FileResponse,
-    HttpResponse,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,18 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.admin import ImportExportMixin
 
-from casework.forms import ExportForm, ImportForm, UploadForm
+from casework.exports import Export, log, workbook
+from casework.forms import ImportForm, UploadForm
 from casework.models import Upload
 from casework.resources import SheetResource
-from casework.sheets import BOM, SKIPPED, Unreadable, csv_lines, template, xlsx
-from casework.sheets.streaming import csv_chunks
+from casework.sheets import SKIPPED, Unreadable, csv_lines, template
 
 SHOWN = 200
 """How many problems, or skipped rows, a page tells; the marked file tells all."""
 PREVIEWED = 10
-XLSX_ROWS = 20_000
-"""How many rows an Excel file is made of while a person waits; CSV has no limit."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 
 
 class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
@@ -99,7 +89,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
             raise PermissionDenied
         file = BytesIO()
         template(self.resource.columns(), file)
-        return _file(file, f"{self.opts.model_name}-template.xlsx")
+        return workbook(file, f"{self.opts.model_name}-template.xlsx")
 
     def import_action(self, request, **kwargs):
         """Send a sheet in. It is read, checked and shown on the next page."""
@@ -165,7 +155,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
         if not taken.good:
             return self._told(request, upload, taken)
         upload.imported(taken.new, taken.same, timezone.now())
-        self._log(request, f"{_('Import')}: {upload.name}", ADDITION)
+        log(request.user, self.model, f"{_('Import')}: {upload.name}", ADDITION)
         return self._done(request, upload)
 
     def _done(self, request, upload: Upload):
@@ -246,92 +236,6 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
         """The list as it is filtered, as a file; who exported what is logged."""
         if not self.has_export_permission(request):
             raise PermissionDenied
-        may_reveal = bool(self.may_reveal) and request.user.has_perm(self.may_reveal)
-        form = ExportForm(request.POST or None, may_reveal=may_reveal)
         found = self.get_export_queryset(request)
-        count = found.order_by()[: XLSX_ROWS + 1].count()
-        if form.is_valid():
-            kind = form.cleaned_data["format"]
-            if kind == "xlsx" and count > XLSX_ROWS:
-                message = _("These are more than 20,000 rows: choose CSV.")
-                form.add_error("format", ValidationError(message, "too_many"))
-            else:
-                return self._export(request, found, kind, form.cleaned_data)
-        return self._page(
-            request,
-            "export",
-            _("Export"),
-            form=form,
-            count=count,
-            many=XLSX_ROWS if count > XLSX_ROWS else 0,
-            filtered=bool(request.GET),
-        )
-
-    def _export(self, request, found, kind: str, given):
-        reason = given.get("reason", "") if given.get("full") else ""
-        what = " ".join(
-            filter(None, [str(_("Export")), request.GET.urlencode(), reason])
-        )
-        self._log(request, what, CHANGE)
-        resource = self._resource(request)
-        columns = dict(enumerate(resource.columns()))
-        chunks = _ended(resource.lines(found, reason), request.user)
-        name = f"{self.opts.model_name}-{timezone.localdate()}"
-        if kind == "xlsx":
-            file = BytesIO()
-            days = {place for place, column in columns.items() if column.kind == "day"}
-            xlsx(_with_days(chunks, days), file)
-            return _file(file, f"{name}.xlsx")
-        texts = [place for place, column in columns.items() if column.kind == "text"]
-        encoding = "gb18030" if kind == "csv-gb18030" else "utf-8"
-        answer = StreamingHttpResponse(
-            (
-                text.encode(encoding, "replace")
-                for text in chain(
-                    [BOM * (encoding == "utf-8")], csv_chunks(chunks, texts)
-                )
-            ),
-            content_type=f"text/csv; charset={encoding}",
-        )
-        answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return answer
-
-    def _log(self, request, what: str, flag: int):
-        LogEntry.objects.create(
-            user=request.user,
-            content_type=ContentType.objects.get_for_model(self.model),
-            object_repr=what[:200],
-            action_flag=flag,
-        )
-
-
-CSV = "text/csv; charset=utf-8"
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _ended(chunks, by):
-    """The rows, and a last one that says how many they were, for whom and when: what
-    breaks off on the way lacks it. An import skips it as a total."""
-    count = -1  # the names of the columns
-    for chunk in chunks:
-        count += len(chunk)
-        width = len(chunk[0])
-        yield chunk
-    told = {"rows": count, "name": by, "day": timezone.localdate()}
-    text = _("Total: %(rows)s rows, exported by %(name)s on %(day)s") % told
-    yield [[text, *[""] * (width - 1)]]
-
-
-def _with_days(chunks, places):
-    """The rows one by one, with days in the place of their texts."""
-    for chunk in chunks:
-        for row in chunk:
-            for place in places:
-                if isinstance(row[place], str) and _ISO.fullmatch(row[place]):
-                    row[place] = date.fromisoformat(row[place])
-            yield row
-
-
-def _file(file: BytesIO, name: str) -> FileResponse:
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        out = Export(request, self.resource, found, self.may_reveal)
+        return out.file() or self._page(request, "export", _("Export"), **out.shown())

@@ -1,30 +1,26 @@
 """What the lists of items and of assignments can be narrowed by."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from casework.admin import AgencyFilter, DeadlineFilter, YearFilter
 from casework.models import Agency
-from proposals.models import Assignment, Commitment, Proposal, Session
-from proposals.models.items import NOT_ASSIGNED
+from proposals.filters import (
+    COMMITMENTS,
+    LIGHTS,
+    committed,
+    handled_within,
+    session_categories,
+    supervised,
+)
+from proposals.models import Session
 
 
 class LightFilter(DeadlineFilter):
-    """By the light: of an item, it goes out with the reply."""
+    """By the light, in the words of items."""
 
-    def lookups(self, request, model_admin):
-        words = {
-            "unconfirmed": NOT_ASSIGNED,
-            "waiting": _("no limit"),
-            "on_time": pgettext_lazy("light", "done in time"),
-            "late": pgettext_lazy("light", "done late"),
-        }
-        usual = super().lookups(request, model_admin)
-        return [(code, words.get(code, label)) for code, label in usual]
+    lights = DeadlineFilter.lights | LIGHTS
 
 
 class AssignedFilter(YearFilter):
@@ -66,8 +62,7 @@ class UnitFilter(AgencyFilter):
         agencies = Agency.objects.visible_to(request.user)
         chosen = get_object_or_404(agencies, code=self.value())
         places = list(agencies.beneath(chosen).values_list("pk", flat=True))
-        handled = Assignment.objects.filter(case=OuterRef("pk"), agency__in=places)
-        return queryset.filter(Exists(handled))
+        return handled_within(queryset, places)
 
 
 class KeyFilter(admin.SimpleListFilter):
@@ -78,9 +73,9 @@ class KeyFilter(admin.SimpleListFilter):
         return [("yes", _("yes")), ("no", _("no"))]
 
     def queryset(self, request, queryset):
-        if self.value() == "yes":
-            return queryset.exclude(key_leader="")
-        return queryset.filter(key_leader="") if self.value() == "no" else queryset
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return supervised(queryset, self.parameter_name, self.value())
 
 
 class CommitmentFilter(admin.SimpleListFilter):
@@ -90,23 +85,16 @@ class CommitmentFilter(admin.SimpleListFilter):
     parameter_name = "commitment"
 
     def lookups(self, request, model_admin):
-        return [
-            ("open", pgettext_lazy("commitment", "open")),
-            ("overdue", pgettext_lazy("commitment", "overdue")),
-        ]
+        return list(COMMITMENTS.items())
 
     def queryset(self, request, queryset):
-        if self.value() not in ("open", "overdue"):
+        if self.value() not in COMMITMENTS:
             return queryset
-        # From the few that are open to their items, and not the other way round.
-        waiting = Commitment.objects.filter(settled_on=None)
-        if self.value() == "overdue":
-            waiting = waiting.filter(due_on__lt=timezone.localdate())
-        return queryset.filter(pk__in=waiting.values("case"))
+        return committed(queryset, self.parameter_name, self.value())
 
 
 class CategoryFilter(admin.SimpleListFilter):
-    """Once a session is chosen: its categories are few, and looked up by an index."""
+    """Once a session is chosen."""
 
     title = _("category")
     parameter_name = "category"
@@ -117,13 +105,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         session = request.GET.get("session", "")
-        if not session.isdecimal():
-            return []
-        items = Proposal.objects.visible_to(request.user).filter(session=session)
-        names = items.exclude(category="").order_by("category")
-        return [
-            (name, name) for name in names.values_list("category", flat=True).distinct()
-        ]
+        return [(name, name) for name in session_categories(request.user, session)]
 
     def queryset(self, request, queryset):
         return queryset.filter(category=self.value()) if self.value() else queryset

@@ -29,7 +29,7 @@ from proposals.admin.filters import (
 from proposals.deadlines import end
 from proposals.forms import AssignForm, AssignManyForm, ItemForm, ItemStepForm
 from proposals.models import Assignment, Proposal, Role, Status
-from proposals.models.assignments import GONE
+from proposals.models.assignments import handling
 from proposals.reasons import reasons
 from proposals.resources import ProposalResource
 from proposals.workflow import ASSIGN, HANDLE, items, tasks
@@ -43,11 +43,8 @@ class ItemList(CaseList):
 
     def get_results(self, request):
         super().get_results(request)
-        replying = Assignment.objects.replying().exclude(outcome__in=GONE)
-        units = Prefetch(
-            "assignments", replying.select_related("agency"), to_attr="replying"
-        )
-        prefetch_related_objects(self.result_list, units)
+        units = Assignment.objects.select_related("agency")
+        prefetch_related_objects(self.result_list, Prefetch("assignments", units))
 
 
 @admin.register(Proposal)
@@ -96,8 +93,7 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
 
     @admin.display(description=_("replying unit"))
     def lead_unit(self, case):
-        latest = max((task.round for task in case.replying), default=1)
-        names = [str(task.agency) for task in case.replying if task.round == latest]
+        names = [task.agency.name for task in handling(case).replying]
         return "、".join(names) or "—"
 
     # The record

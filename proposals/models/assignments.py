@@ -1,6 +1,7 @@
 """An item in the hands of one unit: the task that it has, with a clock of its own."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -52,6 +53,24 @@ class TaskOutcome(models.TextChoices):
 
 GONE = (TaskOutcome.RETURNED, TaskOutcome.ENDED)
 """Whose place is free again."""
+
+
+class Handling(NamedTuple):
+    """The assignments of those who have an item now."""
+
+    replying: list["Assignment"]
+    co_handlers: list["Assignment"]
+
+
+def handling(case: Proposal) -> Handling:
+    """Who handles an item, in the latest round in which somebody replies."""
+    held = [task for task in case.assignments.all() if task.outcome not in GONE]
+    replying = [task for task in held if task.role in REPLYING]
+    latest = max((task.round for task in replying), default=1)
+    return Handling(
+        [task for task in replying if task.round == latest],
+        [t for t in held if t.role == Role.CO_HANDLER and t.round == latest],
+    )
 
 
 class AssignmentQuerySet(CaseQuerySet):

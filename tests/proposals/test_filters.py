@@ -1,11 +1,20 @@
-"""The public list is narrowed by year, body, unit, category, class and words."""
+"""The lists at the desk and of the public are narrowed, each by its conditions."""
 
 from datetime import date
 
 import pytest
+from django.test import RequestFactory
 
-from proposals.filters import ReplyFilter, categories, classes, units, years
-from proposals.models import Proposal
+from proposals.filters import (
+    ItemFilter,
+    ReplyFilter,
+    TaskFilter,
+    categories,
+    classes,
+    units,
+    years,
+)
+from proposals.models import Assignment, Proposal, Session
 from tests.factories import make_agency, make_calendar, make_user
 from tests.item_ledgers import CLOSED, line, take
 from tests.items import OFFICE, make_session
@@ -83,3 +92,98 @@ def test_every_choice_may_be_left_open(office):
 
 def test_without_any_reply_there_is_nothing_to_choose():
     assert (years(), categories(), list(units(None))) == ([], [], [])
+
+
+# At the desk
+
+
+@pytest.fixture
+def asking(office):
+    """The request of somebody of the office."""
+    request = RequestFactory().get("/")
+    request.user = office
+    return request
+
+
+def names(items):
+    return sorted(
+        f"{'R' if item.kind == 'congress' else 'Z'}{item.official_number}"
+        for item in items
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["R23", "R24", "R25", "Z1"]),
+        ({"body": "cppcc"}, ["Z1"]),
+        ({"status": "closed"}, ["R23", "R24", "R25", "Z1"]),
+        ({"status": "assigned"}, []),
+        ({"light": "open"}, []),
+        ({"beneath": "JTJU"}, ["R25"]),
+        ({"beneath": "BJ"}, ["R23", "R24", "R25", "Z1"]),
+        ({"key": "yes"}, []),
+        ({"key": "no"}, ["R23", "R24", "R25", "Z1"]),
+        ({"outcome": "handled"}, ["R23", "R24", "R25", "Z1"]),
+        ({"outcome": "merged"}, []),
+        ({"commitment": "open"}, []),
+        ({"result_class": "B"}, ["Z1"]),
+        ({"closed_from": "2017-01-05", "closed_until": "2017-01-05"}, ["R24"]),
+        ({"received_from": "2017-01-01"}, []),
+        ({"text": "档案目录"}, ["R24"]),
+        ({"text": "老舊小區", "beneath": "GAJU"}, ["Z1"]),
+    ],
+)
+def test_a_list_of_items_is_narrowed(asking, asked, found):
+    narrowed = ItemFilter(asked, Proposal.objects.order_by("pk"), request=asking)
+    assert narrowed.is_valid()
+    assert names(narrowed.narrow(narrowed.queryset)) == found
+
+
+def test_categories_are_those_of_the_session_that_is_chosen(asking):
+    session = Session.objects.get(body="congress")
+    asked = {"session": str(session.pk), "category": "文化"}
+    items = Proposal.objects.order_by("pk")
+
+    narrowed = ItemFilter(asked, items, request=asking)
+    chosen = narrowed.form.fields["category"].choices
+    assert [value for value, _label in chosen] == ["", "城建", "文化", "秘密"]
+    assert names(narrowed.narrow(items)) == ["R24"]
+
+
+@pytest.mark.parametrize("session", ["", "0", "x", "9" * 30])
+def test_a_category_without_its_session_is_refused(asking, session):
+    asked = {"session": session, "category": "文化"}
+    items = Proposal.objects.order_by("pk")
+    errors = ItemFilter(asked, items, request=asking).form.errors
+    assert errors.keys() == {"category"} | ({"session"} if session else set())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, ["R23", "R24", "R25", "Z1", "Z1"]),
+        ({"body": "cppcc"}, ["Z1", "Z1"]),
+        ({"beneath": "GAJU"}, ["Z1"]),
+        ({"role": "separate"}, ["Z1", "Z1"]),
+        ({"role": "lead"}, ["R23", "R24", "R25"]),
+        ({"outcome": "replied"}, ["R23", "R24", "R25", "Z1", "Z1"]),
+        ({"outcome": "returned"}, []),
+        ({"status": "return_asked"}, []),
+        ({"result_class": "B"}, ["Z1"]),
+        ({"text": "档案"}, ["R24"]),
+        ({"light": "open"}, []),
+    ],
+)
+def test_a_list_of_tasks_is_narrowed(asking, asked, found):
+    tasks = Assignment.objects.filter(role__in=("lead", "separate")).order_by("pk")
+    narrowed = TaskFilter(asked, tasks, request=asking)
+    assert narrowed.is_valid()
+    assert names(task.case for task in narrowed.narrow(tasks)) == found
+
+
+def test_tasks_are_narrowed_to_a_session(asking):
+    session = Session.objects.get(body="cppcc")
+    tasks = Assignment.objects.order_by("pk")
+    narrowed = TaskFilter({"session": str(session.pk)}, tasks, request=asking)
+    assert {task.case.session for task in narrowed.narrow(tasks)} == {session}

@@ -165,7 +165,8 @@ def test_what_is_written_is_text_and_no_markup(told):
     "asked",
     [
         "page=x", "page=2016-05-20.999999999999999999", "page=-2016-05-20.1",
-        "year=x&unit=1&result_class=%00&body=?", f"text={'长' * 101}", "text=%25_%27",
+        "year=x&unit=1&result_class=%00&body=?", "unit=%00",
+        f"text={'长' * 101}", "text=%25_%27",
     ],
 )  # fmt: skip
 def test_whatever_the_address_asks_there_is_a_page(told, asked):

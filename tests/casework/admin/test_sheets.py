@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from casework import exports
 from casework.admin import sheets as pages
 from casework.models import Agency, Upload
 from casework.sheets.reading import LIMITS
@@ -420,7 +421,7 @@ def test_a_day_goes_into_a_workbook_as_a_day(agency, client):
 
 
 def test_more_than_a_workbook_holds_goes_out_as_csv(agency, client, monkeypatch):
-    monkeypatch.setattr(pages, "XLSX_ROWS", 1)
+    monkeypatch.setattr(exports, "XLSX_ROWS", 1)
     make_request(agency=agency, by=client.user)
     assert export(client, format="xlsx").streaming
     make_request(agency=agency, by=client.user)

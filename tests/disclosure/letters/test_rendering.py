@@ -26,7 +26,7 @@ HOSTILE = [
     "{{ ''.__class__.__mro__ }}",
     "__class__",
     "“引号”‘单’——破折号……",
-    '"quoted" \'single\'',
+    "\"quoted\" 'single'",
     "𠮷野家",
     "\ue000",
     "　全角空格　",
@@ -82,7 +82,10 @@ def test_no_letter_holds_control_characters_and_marks_that_turn_the_reading():
 
 
 def test_each_line_of_a_text_is_a_paragraph():
-    assert texts(a_letter(description=["甲", "乙 {{ x }}"]))[7:9] == ["甲", "乙 {{ x }}"]
+    assert texts(a_letter(description=["甲", "乙 {{ x }}"]))[7:9] == [
+        "甲",
+        "乙 {{ x }}",
+    ]
 
 
 def test_what_a_template_wants_and_is_not_told_is_an_error():

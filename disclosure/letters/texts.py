@@ -25,12 +25,12 @@ class Template(NamedTuple):
         return f"{kind}_v{self.version}"
 
 
-def _each(fact: str, style: str = TEXT, before: str = "") -> tuple:
+def _each(fact: str) -> tuple:
     """A paragraph for each line of a fact that may have several."""
     return (
-        (style, f"{{%p for line in {fact} %}}"),
-        (style, f"{before}{{{{ line }}}}"),
-        (style, "{%p endfor %}"),
+        (TEXT, f"{{%p for line in {fact} %}}"),
+        (TEXT, "{{ line }}"),
+        (TEXT, "{%p endfor %}"),
     )
 
 
@@ -59,7 +59,7 @@ _APPLICANT = "{{ applicant }}："
 _RECEIVED = (TEXT, "本机关于{{ received_on }}收到{{ you }}提出的政府信息公开申请：")
 _REQUEST = (
     (TEXT, "申请事项：{{ subject }}"),
-    *_each("description", before=""),
+    *_each("description"),
 )
 
 TEMPLATES = {
@@ -73,7 +73,7 @@ TEMPLATES = {
         (TEXT, "提交方式：{{ channel }}"),
         (TEXT, "收到申请之日：{{ received_on }}"),
         (
-            LAST,
+            TEXT,
             f"根据{REGULATION}第三十三条的规定，本机关自收到申请之日起{{{{ base }}}}个"
             "工作日内予以答复，答复期限至{{ promised }}；依法延长答复期限、补正申请或者"
             "征求意见的，答复期限依照该条例的规定计算。",
@@ -96,7 +96,7 @@ TEMPLATES = {
         (HEADING, "二、补正期限"),
         (TEXT, "请于{{ correction_until }}前（含当日）向本机关提交补正后的申请。"),
         (
-            LAST,
+            TEXT,
             "答复期限自本机关收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃"
             "申请，本机关不再处理该政府信息公开申请。",
         ),
@@ -116,7 +116,7 @@ TEMPLATES = {
         ),
         (TEXT, "延期理由："),
         *_each("reason"),
-        (LAST, "特此告知。"),
+        (TEXT, "特此告知。"),
     ),
     "consultation": _letter(
         1,
@@ -136,7 +136,7 @@ TEMPLATES = {
             "公开的意见；不同意公开的，请说明理由。",
         ),
         (
-            LAST,
+            TEXT,
             "逾期未提出意见的，由本机关依照该条例的规定决定是否公开。不同意公开且有合理"
             "理由的，本机关不予公开；本机关认为不公开可能对公共利益造成重大影响的，可以"
             "决定予以公开，并将决定公开的政府信息内容和理由书面告知你方。",
@@ -160,7 +160,7 @@ TEMPLATES = {
         (TEXT, "{{ counted }}，应缴纳信息处理费{{ amount }}元。"),
         (HEADING, "三、缴费期限"),
         (
-            LAST,
+            TEXT,
             "请自收到本通知次日起{{ fee_days }}个工作日内缴纳；缴费方式请向本机关查询。"
             "答复期限自缴费次日起重新计算。逾期未按收费通知要求缴纳费用的，视为放弃申请，"
             "本机关不再处理该政府信息公开申请。",
@@ -183,6 +183,6 @@ TEMPLATES = {
         *_each("basis"),
         *_each("grounds"),
         (HEADING, "三、救济途径"),
-        (LAST, "{{ remedies }}"),
+        (TEXT, "{{ remedies }}"),
     ),
 }

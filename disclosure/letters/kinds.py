@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from casework.reasons import written
 from casework.workflow.guards import refusal
 from disclosure.letters import facts
 from disclosure.letters.facts import LATEST, Fact
@@ -69,25 +70,23 @@ class Letter:
         return f"{TEMPLATES[self.kind].title} {self.case.number}"
 
     @property
-    def refusals(self) -> list[ValidationError]:
+    def missing(self) -> list[Fact]:
+        return [fact for fact in self.facts if fact.missing]
+
+    @property
+    def refusal(self) -> ValidationError | None:
         """Why it cannot be drawn up."""
         case = self.case
         if case.first_day < LATEST.since:
             message = _("The letters are worded for requests received from %(day)s.")
-            return [refusal("old_version", message, day=LATEST.since)]
+            return refusal("old_version", message, day=written(LATEST.since))
         if self.kind == "reply" and case.outcome in CLOSINGS:
             message = _("An ending of this kind is recorded and not replied.")
-            return [refusal("not_replied", message)]
-        message = _("“%(field)s” is missing.")
-        return [
-            refusal("required", message, field=fact.label, fact=fact.name)
-            for fact in self.facts
-            if fact.missing
-        ]
-
-    @property
-    def reasons(self) -> list[str]:
-        return [str(reason) for error in self.refusals for reason in error]
+            return refusal("not_replied", message)
+        if self.missing:
+            names = gettext(", ").join(str(fact.label) for fact in self.missing)
+            return refusal("missing", _("Missing: %(names)s."), names=names)
+        return None
 
     @property
     def blanks(self) -> list[str]:
@@ -99,9 +98,9 @@ class Letter:
         return [f.verbose_name for f in fields if not getattr(agency, f.name)]
 
     def file(self) -> bytes:
-        """The .docx, or ValidationError with everything that is missing."""
-        if errors := self.refusals:
-            raise ValidationError(errors)
+        """The .docx, or ValidationError that says everything that is missing."""
+        if self.refusal:
+            raise self.refusal
         # The letter is in Chinese, whatever language its writer reads.
         with translation.override("zh-hans"):
             told = {fact.name: _told(fact.value) for fact in self.facts}

@@ -66,7 +66,7 @@ def text(document):
 def missing(case, kind):
     """The facts that the letter names as missing."""
     (letter,) = find(case, kind)
-    return [error.params["fact"] for error in letter.refusals]
+    return [fact.name for fact in letter.missing]
 
 
 def extended(case, chief, note="需要逐件审查"):
@@ -262,9 +262,9 @@ def test_a_letter_without_its_facts_is_refused_and_names_them(kind, expected, ma
     (letter,) = find(case, kind)
 
     assert missing(case, kind) == expected
-    assert bool(letter.reasons) is bool(expected)
+    assert bool(letter.refusal) is bool(expected)
     if expected:
-        assert refused(letter.file) == ["required"] * len(expected)
+        assert refused(letter.file) == ["missing"]
 
 
 def test_before_receipt_there_is_no_receipt(made):

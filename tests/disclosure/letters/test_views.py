@@ -134,11 +134,11 @@ def test_a_letter_that_lacks_something_says_what(case):
     client = logged_in(VIEW, HANDLE, agency=case.agency)
     response = client.get(address(case, "correction"))
 
-    reasons = response.context["letter"].reasons
+    missing = response.context["letter"].missing
     assert response.status_code == 409
-    assert len(reasons) == 3
-    for reason in reasons:
-        assert reason in response.content.decode()
+    assert len(missing) == 3
+    for fact in missing:
+        assert str(fact.label) in response.content.decode()
 
 
 def test_the_page_of_the_request_lists_the_letters_for_who_handles_it(case):

@@ -310,6 +310,7 @@ def test_what_steps_recorded_can_be_mended_and_nothing_else(clerk):
     assert set(CorrectForm(workflow, case, None, clerk, TODAY).facts) == {
         "confirmed_on",
         "draft_outcome",
+        "grounds",  # that the draft left out
         "drafted_on",
         "document_number",
         "signed_on",

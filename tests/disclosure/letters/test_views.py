@@ -11,7 +11,7 @@ from docx import Document
 
 from disclosure.letters.rendering import CONTENT_TYPE
 from disclosure.workflow import HANDLE, workflow
-from tests.clients import logged_in
+from tests.clients import logged_in, send
 from tests.factories import CHIEF, CLERK, RECEIVED, VIEW, make_agency, make_request
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,17 @@ def test_a_letter_that_lacks_something_says_what(case):
     assert len(missing) == 3
     for fact in missing:
         assert str(fact.label) in response.content.decode()
+
+
+def test_what_a_draft_left_out_is_added_later(case):
+    client = logged_in(*CHIEF, agency=case.agency)
+    signed = make_request("signed", agency=case.agency)
+    before = client.get(address(signed, "reply")).status_code
+
+    page = f"/admin/disclosure/disclosurerequest/{signed.pk}/correct/"
+    send(client, page, grounds="见附件。", reason="补记")
+
+    assert (before, client.get(address(signed, "reply")).status_code) == (409, 200)
 
 
 def test_the_page_of_the_request_lists_the_letters_for_who_handles_it(case):

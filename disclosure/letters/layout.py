@@ -157,7 +157,8 @@ def _page_numbers(document: Page, section):
     ):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
-        paragraph.style = None
+        paragraph._element.clear_content()
+        paragraph._element.remove(paragraph._element.pPr)
         paragraph._element.insert(
             0,
             parse_xml(
@@ -169,7 +170,7 @@ def _page_numbers(document: Page, section):
         for run in (
             "<w:t>— </w:t>",
             '<w:fldChar w:fldCharType="begin"/>',
-            "<w:instrText> PAGE </w:instrText>",
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
             '<w:fldChar w:fldCharType="separate"/>',
             "<w:t>1</w:t>",
             '<w:fldChar w:fldCharType="end"/>',

@@ -63,7 +63,7 @@ def rendered(kind: str, told: dict, *, number: str, agency: str, on) -> bytes:
     document.render(told, sandbox(), autoescape=True)
     about = document.core_properties
     about.title, about.subject, about.comments = template.title, number, name
-    about.author = about.last_modified_by = agency
+    about.author = about.last_modified_by = plain(agency)
     about.created = about.modified = datetime(on.year, on.month, on.day)  # noqa: DTZ001
     file = BytesIO()
     document.save(file)

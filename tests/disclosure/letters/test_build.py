@@ -78,6 +78,18 @@ def test_every_run_names_its_fonts(kind):
             assert fonts.get(qn("w:hint")) == "eastAsia"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paragraph_and_a_run_say_how_they_look_once_and_first(kind):
+    # Word calls a file damaged that says it twice, or too late.
+    document = Document(committed(kind))
+    section = document.sections[0]
+    for part in (document, section.footer, section.even_page_footer):
+        for name, look in (("w:p", "w:pPr"), ("w:r", "w:rPr")):
+            for element in part._element.iter(qn(name)):
+                places = [at for at, c in enumerate(element) if c.tag == qn(look)]
+                assert places == [0]
+
+
 @pytest.mark.parametrize(
     ("style", "font", "half_points", "indents"),
     [

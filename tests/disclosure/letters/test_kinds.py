@@ -164,6 +164,24 @@ def test_no_letter_tells_an_identity_number_and_the_third_party_no_name(
     assert (case.applicant in text(document)) is (kind != "consultation")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_applicant_typed_is_told_and_never_done(kind, made, chief):
+    case = ready_for(kind, made, chief)
+    case.subject = "<b>&amp;{{ case.__class__ }}{% raw %}"
+    case.description = "{{ 1/0 }}\n</w:t>{_{ x }_}\n  \n__class__ & <"
+    case.applicant = "王{{ x }}<明>"
+    case.save()
+
+    said = text(drawn(case, kind)).splitlines()
+    asked = said.index(f"申请事项：{case.subject}")
+    assert said[asked + 1 : asked + 4] == [
+        "{{ 1/0 }}",
+        "</w:t>{_{ x }_}",
+        "__class__ & <",
+    ]
+    assert (f"{case.applicant}：" in said) is (kind != "consultation")
+
+
 def test_an_organisation_is_addressed_as_one(made):
     case = made(applicant_kind="business", applicant="宝鸡某公司")
     said = text(drawn(case, "receipt"))

@@ -26,6 +26,7 @@ from casework.models import CalendarDay
 from casework.seals import unseal
 from disclosure import codes, masking
 from disclosure.deadlines import FIRST_DAY, correction_due, fee_due, regime_on
+from disclosure.letters.kinds import letters
 from disclosure.models import ApplicantKind, DisclosureRequest, Status
 from disclosure.outcomes import RULINGS
 from disclosure.reasons import counted, reasons
@@ -148,9 +149,11 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
         calendar = CalendarDay.objects.as_calendar()
         ruling = RULINGS.get(case.outcome)
         same = self.get_queryset(request).filter(identity_hash=case.identity_hash)
+        handles = request.user.has_perm(HANDLE)
         return {
             "reasons": list(reasons(case)),
             "counted": list(counted(case)),
+            "letters": letters(case, timezone.localdate()) if handles else (),
             "dates": list(self.dates(case, calendar)),
             "consultations": self.consultations(case, calendar),
             "identity": case.identity_masked,

@@ -203,6 +203,12 @@ RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)
 """行政复议法 (2023) art. 23 para. 1 no. 4."""
 
 
+def reconsideration_first(outcome: str, decided_on: date) -> bool:
+    """Whether a reply of this day cannot be taken to court at once."""
+    since = RECONSIDERATION_FIRST_SINCE
+    return outcome in RECONSIDERATION_FIRST and decided_on >= since
+
+
 def remedies(outcome: str, decided_on: date) -> str:
     """Which remedies an ending of this day leaves, or nothing if none was decided."""
     if outcome in (Outcome.WITHDRAWN, Outcome.OTHER):
@@ -213,8 +219,7 @@ def remedies(outcome: str, decided_on: date) -> str:
             "administrative reconsideration within 60 days of learning of it, or go to "
             "court within 6 months."
         )
-    first = outcome in RECONSIDERATION_FIRST
-    if first and decided_on >= RECONSIDERATION_FIRST_SINCE:
+    if reconsideration_first(outcome, decided_on):
         return _(
             "If you disagree, you must first apply for administrative reconsideration, "
             "within 60 days of receiving the reply; only after it can you go to court, "

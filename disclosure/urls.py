@@ -3,9 +3,13 @@
 from django.urls import path
 
 from disclosure import desk, views
+from disclosure.letters.views import letter
 
 app_name = "disclosure"
+letters = "desk/requests/<slug:number>/letters/<slug:kind>"
 urlpatterns = [
     path("status/", views.status, name="status"),
     path("desk/requests/", desk.RequestList.as_view(), name="requests"),
+    path(f"{letters}.docx", letter, name="letter"),
+    path(f"{letters}/<int:row>.docx", letter, name="letter"),
 ]

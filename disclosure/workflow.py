@@ -216,7 +216,8 @@ workflow = Workflow(
     ),
     Step(
         "submit_draft", _("Submit draft reply"),
-        (Status.HANDLING,), Status.REVIEW, HANDLE, "drafted_on", ("draft_outcome",),
+        (Status.HANDLING,), Status.REVIEW, HANDLE, "drafted_on",
+        ("draft_outcome", "grounds"), optional=frozenset({"grounds"}),
         guards=(repetition_linked,),
     ),
     Step(
@@ -236,7 +237,8 @@ workflow = Workflow(
     ),
     Step(
         "reply_on_the_spot", _("Reply on the spot"),
-        (Status.HANDLING,), Status.CLOSED, HANDLE, "closed_on", ("draft_outcome",),
+        (Status.HANDLING,), Status.CLOSED, HANDLE, "closed_on",
+        ("draft_outcome", "grounds"), optional=frozenset({"grounds"}),
         sets=as_drafted, guards=(on_the_day_of_receipt, repetition_linked), public=True,
     ),
     Step(
@@ -329,6 +331,8 @@ workflow = Workflow(
         "issue_code", _("Issue receipt slip with query code"),
         ANY, SAME, HANDLE, "", ("code_hash",),
     ),
+    # Noted by what draws it up, and open from no status: nobody takes it by hand.
+    Step("letter", _("Letter drawn up"), (), SAME, HANDLE),
     Step("reveal", _("See the applicant's identity"), ANY, SAME, REVEAL, reason=True),
     initial=initial,
     initials=(Status.REGISTERED, Status.HANDLING),

@@ -59,7 +59,17 @@ class AgencyForm(forms.ModelForm):
 @admin.register(Agency)
 class AgencyAdmin(SheetAdmin, ScopedAdmin):
     form, resource = AgencyForm, AgencyResource
-    fields = ("name", "code", "aliases", "kind", "parent", "phone", "closed_on")
+    fields = (
+        "name",
+        "code",
+        "aliases",
+        "kind",
+        "parent",
+        "phone",
+        "reconsideration_organ",
+        "court",
+        "closed_on",
+    )
     list_display = ("place", "code", "kind", "phone", "state")
     list_filter = ("kind", ActiveFilter)
     lookups = frozenset({"kind__exact", "active"})

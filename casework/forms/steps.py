@@ -154,6 +154,9 @@ class CorrectForm(forms.Form):
         ]
         self.days = {step.day for step in steps}
         moved = {name for s in steps if s.target for name in (s.day, *s.facts)}
+        taken = [step for step in steps if step.day and getattr(subject, step.day)]
+        self.left_out = {name for step in taken for name in step.optional}
+        moved -= self.left_out
         self.facts = []
         for model_field in subject._meta.concrete_fields:
             if self._can_be_mended(model_field, subject):
@@ -172,13 +175,15 @@ class CorrectForm(forms.Form):
         )
 
     def _can_be_mended(self, field, subject) -> bool:
-        """Something was recorded in it, by a step; files and links are added anew."""
+        """Something was recorded in it, by a step, or could have been; files and links
+        are added anew."""
         kept = field.name == "status" or field.is_relation or field.primary_key
         if kept or not field.editable or hasattr(field, "upload_to"):
             return False
         if self.row is None and field.name not in self.workflow.fields:
             return False
-        return field.value_from_object(subject) not in (None, "", 0)
+        recorded = field.value_from_object(subject) not in (None, "", 0)
+        return recorded or field.name in self.left_out
 
     def clean(self):
         refuse_future(self, self.days)

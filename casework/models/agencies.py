@@ -68,6 +68,18 @@ class Agency(models.Model):
         blank=True,
         help_text=_("Shown to applicants on the public pages."),
     )
+    reconsideration_organ = models.CharField(
+        _("reconsideration organ"),
+        max_length=100,
+        blank=True,
+        help_text=_("To which the letters of this agency refer; blank to fill in."),
+    )
+    court = models.CharField(
+        _("court"),
+        max_length=100,
+        blank=True,
+        help_text=_("To which the letters of this agency refer; blank to fill in."),
+    )
     closed_on = models.DateField(
         pgettext_lazy("agency", "closed on"),
         null=True,

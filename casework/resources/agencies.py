@@ -78,6 +78,10 @@ class AgencyResource(SheetResource):
         _("higher agency"), AgencyWidget(), names=("上级单位", "主管单位")
     )
     phone = SheetField(_("telephone"), Text(40), names=("联系电话",))
+    reconsideration_organ = SheetField(
+        _("reconsideration organ"), Text(100), names=("复议机关", "行政复议机关")
+    )
+    court = SheetField(_("court"), Text(100), names=("管辖法院", "法院"))
     closed_on = SheetField(pgettext_lazy("agency", "closed on"), Day())
 
     def prepare(self, rows):

@@ -158,6 +158,14 @@ class DisclosureRequest(Case):
         choices=[(outcome.value, outcome.label) for outcome in REPLIES],
         blank=True,
     )
+    grounds = models.TextField(
+        _("grounds and particulars of the reply"),
+        blank=True,
+        help_text=_(
+            "As the applicant is to read it: why it is not disclosed, or how and where "
+            "to get it."
+        ),
+    )
     drafted_on = models.DateField(_("draft submitted on"), null=True, blank=True)
     document_number = models.CharField(
         _("document number"),
@@ -181,7 +189,7 @@ class DisclosureRequest(Case):
     PERSONAL = frozenset(
         {
             "subject", "description", "applicant", "identity_sealed", "identity_hash",
-            "phone", "email", "address", "correction_points", "code_hash",
+            "phone", "email", "address", "correction_points", "grounds", "code_hash",
         }
     )  # fmt: skip
 

@@ -28,11 +28,11 @@ FIELDS = {
     "confirm": [],
     "correct": [],
     "pay": ["row"],
-    "submit_draft": ["draft_outcome"],
+    "submit_draft": ["draft_outcome", "grounds"],
     "sign": ["document_number"],
     "serve": ["service"],
     "return_draft": [],
-    "reply_on_the_spot": ["draft_outcome"],
+    "reply_on_the_spot": ["draft_outcome", "grounds"],
     "ask_correction": ["correction_until", "correction_points"],
     "lapse": [],
     "consult": ["kind", "party"],
@@ -50,7 +50,7 @@ FIELDS = {
     "decide_remedy": ["row", "result"],
     "reveal": [],
 }
-"""Between the day and the note; the query code is made, and asked of nobody."""
+"""Between the day and the note; a query code and a letter are made, not asked for."""
 
 
 def form_of(name, case, by, data=None, today=TODAY, **kwargs):
@@ -89,7 +89,7 @@ def clerk(case):
 
 
 def test_each_step_has_a_form():
-    assert FIELDS.keys() == workflow.steps.keys() - {"issue_code"}
+    assert FIELDS.keys() == workflow.steps.keys() - {"issue_code", "letter"}
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -101,7 +101,9 @@ def test_a_step_asks_for_the_day_its_facts_and_a_note(case, clerk, name):
         *FIELDS[name],
         "note",
     ]
-    optional = {"earlier"} | ({"note"} if not workflow.steps[name].reason else set())
+    optional = {"earlier", "grounds"} | (
+        {"note"} if not workflow.steps[name].reason else set()
+    )
     assert {f.name for f in form.visible_fields() if not f.field.required} <= optional
     assert form["on"].value() == TODAY
 
@@ -308,6 +310,7 @@ def test_what_steps_recorded_can_be_mended_and_nothing_else(clerk):
     assert set(CorrectForm(workflow, case, None, clerk, TODAY).facts) == {
         "confirmed_on",
         "draft_outcome",
+        "grounds",  # that the draft left out
         "drafted_on",
         "document_number",
         "signed_on",

@@ -40,6 +40,7 @@ close             .          closed     closed     closed   closed   closed  .
 file_remedy       .          handling   correcting paying   review   signed  closed
 decide_remedy     .          handling   correcting paying   review   signed  closed
 issue_code        registered handling   correcting paying   review   signed  closed
+letter            .          .          .          .        .        .       .
 reveal            registered handling   correcting paying   review   signed  closed
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]

@@ -1,0 +1,1 @@
+"""The letters about a request, as .docx: receipt, notices, consultation, reply."""

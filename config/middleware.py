@@ -1,4 +1,4 @@
-"""What holds for every request: its address, language, policy and privacy."""
+"""What holds for every request: number, address, language, policy and privacy."""
 
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -6,9 +6,14 @@ from ipaddress import ip_address
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from psycopg.errors import LockNotAvailable
+
+from config import numbers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +24,19 @@ def address_of(request: HttpRequest) -> str | None:
     None for a request that came through no middleware, as a log-in from a program.
     """
     return request.META.get("REMOTE_ADDR")
+
+
+class RequestNumber:
+    """Each request has a number: in its answer, on an error page, and in the log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = numbers.give()
+        response = self.get_response(request)
+        response.headers[numbers.HEADER] = number
+        return response
 
 
 class ClientAddress:
@@ -107,3 +125,24 @@ class PrivatePages:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+class Conflicts:
+    """Whoever waits in vain for what another is changing is told so.
+
+    A form that has become stale is answered where it is shown, with what was typed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        waited = isinstance(exception, OperationalError) and isinstance(
+            exception.__cause__, LockNotAvailable
+        )
+        return render(request, "409.html", status=409) if waited else None

@@ -25,6 +25,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 # How many proxies of our own stand in front: so many hops of X-Forwarded-For are true.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 OFFICE_PHONE = env.str("OFFICE_PHONE", "")
+OFFICE_HOURS = env.str("OFFICE_HOURS", "")
 
 INSTALLED_APPS = [
     "config.apps.GongkaiAdmin",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "config.apps.Config",
 ]
 MIDDLEWARE = [
+    "config.middleware.RequestNumber",
     "config.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.PrivatePages",
+    "config.middleware.Conflicts",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -170,4 +173,28 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"numbered": {"()": "config.numbers.Numbered"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {number} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["numbered"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # In the place of Django's own handlers, which speak to a developer or send letters.
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}
+    },
 }

@@ -1,7 +1,10 @@
 """What anyone may see of a request: the look-up by reference number and query code."""
 
 import ipaddress
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
 
 from django import forms
 from django.conf import settings
@@ -9,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from casework.compiled import Compiled
@@ -101,7 +105,8 @@ def status(request):
                 "often. Please compare both with your slip, try again later or call us."
             )
             form.add_error(None, ValidationError(message, "not_found"))
-    context = {"form": form, "phone": settings.OFFICE_PHONE}
+    # What is typed into the address goes nowhere: not into the page either.
+    context = {"form": form, "phone": settings.OFFICE_PHONE, "here": request.path}
     if case:
         phone = case.agency__phone or settings.OFFICE_PHONE
         context |= {"seen": public(case), "phone": phone}
@@ -114,20 +119,67 @@ _EVENTS = Compiled(
     lambda pk: RequestEvent.objects.filter(case=pk).values_list("step", "on"), like=0
 )
 _TOLD = {REGISTER} | {step.name for step in workflow.steps.values() if step.public}
+_REPLIED = {"serve", "reply_on_the_spot"}
+# Told as stages of their own.
+_STAGES = {REGISTER, "confirm"} | {
+    step.name for step in workflow.steps.values() if step.target == Status.CLOSED
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the way of a request: what, whether it is over, and when."""
+
+    label: str
+    state: Literal["done", "now", "ahead"]
+    on: date | None = None
+    until: date | None = None
+
+
+def _stages(case, events: list) -> Iterator[Stage]:
+    """The way of a request, from its registration to its end.
+
+    Between receipt and handling stands whatever has happened besides.
+    """
+    status = case.status
+    received, closed = status != Status.REGISTERED, status == Status.CLOSED
+    replied = any(event.step in _REPLIED for event in events)
+    for event in events:
+        if event.step == REGISTER:
+            yield Stage(pgettext_lazy("stage", "Registered"), "done", event.on)
+    if received:
+        yield Stage(pgettext_lazy("stage", "Received"), "done", case.received_on)
+    else:
+        yield Stage(_("Receipt to be confirmed"), "now")
+    for event in events:
+        if event.step not in _STAGES:
+            yield Stage(workflow.label(event.step), "done", event.on)
+    if status == Status.CORRECTING:
+        until = case.correction_until
+        yield Stage(_("Waiting for your correction"), "now", until=until)
+    elif status == Status.PAYING:
+        yield Stage(_("Waiting for your payment"), "now")
+    if replied or not closed:
+        handled = status in (Status.HANDLING, Status.REVIEW)
+        done = closed or status == Status.SIGNED
+        handling = "now" if handled else "done" if done else "ahead"
+        yield Stage(_("Being handled"), handling)
+        reply = "done" if closed else "now" if status == Status.SIGNED else "ahead"
+        until = None if closed else case.due_on
+        yield Stage(pgettext_lazy("stage", "Reply"), reply, case.closed_on, until)
+    yield Stage(
+        pgettext_lazy("stage", "Done"), "now" if closed else "ahead", case.closed_on
+    )
 
 
 def public(case) -> dict:
     """All that anyone may know; the template gets this, and not the case."""
-    steps = [
-        {"label": workflow.label(event.step), "on": event.on}
-        for event in _EVENTS.rows(case.pk)
-        if event.step in _TOLD
-    ]
+    events = [event for event in _EVENTS.rows(case.pk) if event.step in _TOLD]
     return {
         "number": case.number,
         "status": Status(case.status).label,
         "next": NEXT[case.status],
-        "steps": steps,
+        "stages": list(_stages(case, events)),
         "received_on": case.received_on,
         "due_on": case.due_on,
         "provisional": case.due_provisional,

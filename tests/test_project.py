@@ -27,6 +27,7 @@ CASEWORK = {
     "forms",
     "lamps",
     "models",
+    "months",
     "pages",
     "reasons",
     "recalculation",

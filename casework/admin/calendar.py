@@ -1,9 +1,6 @@
 """The pages of the calendar: its years, the State Council's notice, what it moves."""
 
-from calendar import Calendar
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,50 +13,16 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from casework.forms import NoticeForm
 from casework.models import CalendarDay
+from casework.months import sheets, working_days
 from casework.recalculation import CHANGE_CALENDAR, moves, recalculate, sums
 from casework.workdays import FIRST, LAST, SpecialDay, WorkCalendar
 
 SHOWN = 100
 """How many of the cases that move are told by number."""
-MARKS = {False: pgettext_lazy("day", "off"), True: pgettext_lazy("day", "on")}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One day of a month's sheet; `mark` is empty unless a notice names the day."""
-
-    day: date
-    working: bool
-    mark: str = ""
-    festival: str = ""
-
-
-def sheets(year: int, calendar: WorkCalendar) -> list[tuple]:
-    """The year's months: the first day of each, and its weeks from Monday."""
-
-    def weeks(month):
-        return [
-            [_cell(day, calendar) if day.month == month else None for day in week]
-            for week in Calendar().monthdatescalendar(year, month)
-        ]
-
-    return [(date(year, month, 1), weeks(month)) for month in range(1, 13)]
-
-
-def _cell(day: date, calendar: WorkCalendar) -> Cell:
-    special = calendar.special.get(day)
-    if not special:
-        return Cell(day, calendar.is_working(day))
-    label = CalendarDay.Festival(special.festival).label
-    return Cell(day, special.working, MARKS[special.working], label)
-
-
-def working_days(year: int, calendar: WorkCalendar) -> int:
-    return calendar.count(date(year - 1, 12, 31), date(year, 12, 31))
 
 
 def difference(old: set[SpecialDay], new: set[SpecialDay]) -> str:

@@ -108,7 +108,10 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
             )
             return HttpResponseRedirect(self._preview(upload))
         columns = self.resource.columns()
-        return self._page(request, "import", _("Import"), form=form, columns=columns)
+        page = self._page(request, "import", _("Import"), form=form, columns=columns)
+        if form.has_error("file", "too_large"):
+            page.status_code = 413
+        return page
 
     def _preview(self, upload: Upload) -> str:
         return f"{self._address('process_import')}?upload={upload.token}"

@@ -53,6 +53,51 @@ class ApplicantKind(models.TextChoices):
     OTHER_ORGANISATION = "other_organisation", _("other organisation")
 
 
+IN_ORDER = (
+    (
+        "arrived_on",
+        "submitted_on",
+        _("It cannot arrive before it was submitted."),
+    ),
+    (
+        "confirmed_on",
+        "submitted_on",
+        _("Receipt cannot be confirmed before it was submitted."),
+    ),
+    (
+        "confirmed_on",
+        "arrived_on",
+        _("Receipt cannot be confirmed before it arrived."),
+    ),
+    (
+        "correction_asked_on",
+        "received_on",
+        _("A correction cannot be asked for before receipt."),
+    ),
+    (
+        "corrected_on",
+        "correction_asked_on",
+        _("A correction cannot come before it was asked for."),
+    ),
+    (
+        "signed_on",
+        "drafted_on",
+        _("A reply cannot be signed before it was drafted."),
+    ),
+    (
+        "closed_on",
+        "signed_on",
+        _("A reply cannot be served before it was signed."),
+    ),
+    (
+        "closed_on",
+        "received_on",
+        _("A request cannot be closed before it was received."),
+    ),
+)
+"""Days of which the first does not come before the second, and what is said then."""
+
+
 def _lawful_extension() -> Q:
     """None, or as long as the version in force on the day of receipt allows."""
     lawful, next_since = Q(extension=0, extended_on=None), LAST
@@ -226,49 +271,7 @@ class DisclosureRequest(Case):
                     "Regulation allows."
                 ),
             ),
-            *in_order(
-                "disclosure_request",
-                (
-                    "arrived_on",
-                    "submitted_on",
-                    _("It cannot arrive before it was submitted."),
-                ),
-                (
-                    "confirmed_on",
-                    "submitted_on",
-                    _("Receipt cannot be confirmed before it was submitted."),
-                ),
-                (
-                    "confirmed_on",
-                    "arrived_on",
-                    _("Receipt cannot be confirmed before it arrived."),
-                ),
-                (
-                    "correction_asked_on",
-                    "received_on",
-                    _("A correction cannot be asked for before receipt."),
-                ),
-                (
-                    "corrected_on",
-                    "correction_asked_on",
-                    _("A correction cannot come before it was asked for."),
-                ),
-                (
-                    "signed_on",
-                    "drafted_on",
-                    _("A reply cannot be signed before it was drafted."),
-                ),
-                (
-                    "closed_on",
-                    "signed_on",
-                    _("A reply cannot be served before it was signed."),
-                ),
-                (
-                    "closed_on",
-                    "received_on",
-                    _("A request cannot be closed before it was received."),
-                ),
-            ),
+            *in_order("disclosure_request", *IN_ORDER),
         ]
         indexes = [
             # A year, counted without a look at the rows: annual_forms.sources.

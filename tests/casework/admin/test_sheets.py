@@ -213,6 +213,7 @@ def test_what_was_sent_in_too_long_ago_is_sent_in_again(client, minutes, taken):
 def test_a_file_that_is_too_large_is_refused(client):
     answer = send_in(client, b"1" * (LIMITS.size + 1))
     errors = form_on(answer).errors.as_data()
+    assert answer.status_code == 413
     assert [error.code for error in errors["file"]] == ["too_large"]
     assert not Upload.objects.exists()
 

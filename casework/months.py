@@ -1,10 +1,11 @@
 """A year of the working-day calendar as it is shown: its months, its festivals."""
 
 from calendar import Calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from django.utils.translation import pgettext_lazy
 
@@ -53,12 +54,13 @@ def working_days(year: int, calendar: WorkCalendar) -> int:
 
 @dataclass(frozen=True)
 class Holiday:
-    """Days of rest in a row for one festival, and the days that make up for them."""
+    """Days of rest in a row, for one festival or several that a notice joins, and the
+    days that make up for them."""
 
-    festival: str
+    festivals: tuple[str, ...]
     first: date
     last: date
-    make_up: tuple[date, ...] = ()
+    make_up: tuple[date, ...]
 
     @property
     def days(self) -> int:
@@ -66,21 +68,34 @@ class Holiday:
 
 
 def holidays(year: int, calendar: WorkCalendar) -> Iterator[Holiday]:
-    """The festivals of the year that have days of rest, in order.
+    """The holidays that have a day in the year, be it one that is worked for them.
 
-    A festival whose holiday goes on in the next year is told with its days of this one.
+    That of New Year's Day is whole, on whichever side of it the year begins.
     """
-    special = calendar.between(date(year, 1, 1), date(year, 12, 31))
-    rests = [day for day in special if not day.working]
-    # New Year's Day comes twice in a year that ends with the next one's holiday.
-    for (_notice, festival), found in groupby(
-        rests, lambda day: (day.notice_year, day.festival)
-    ):
-        days = list(found)
-        make_up = tuple(
-            day.day
-            for day in special
-            if day.working
-            and (day.notice_year, day.festival) == (days[0].notice_year, festival)
-        )
-        yield Holiday(_name(days[0]), days[0].day, days[-1].day, make_up)
+    near = calendar.between(date(year - 1, 12, 1), date(year + 1, 1, 31))
+    rests = [_run(group) for _start, group in groupby(_numbered(near), itemgetter(0))]
+    worked = {number: [] for number in range(len(rests))}
+    for day in near:
+        if day.working:
+            of = [n for n, run in enumerate(rests) if _key(day) in map(_key, run)]
+            if of:
+                nearest = min(of, key=lambda n: abs(rests[n][0].day - day.day))
+                worked[nearest].append(day.day)
+    for run, make_up in zip(rests, worked.values(), strict=True):
+        if any(day.year == year for day in (*make_up, run[0].day, run[-1].day)):
+            names = tuple(dict.fromkeys(map(_name, run)))
+            yield Holiday(names, run[0].day, run[-1].day, tuple(make_up))
+
+
+def _numbered(days: Iterable[SpecialDay]) -> Iterator[tuple[int, SpecialDay]]:
+    """The days of rest; those in a row have one number."""
+    rests = (day for day in days if not day.working)
+    return ((day.day.toordinal() - place, day) for place, day in enumerate(rests))
+
+
+def _run(group: Iterable[tuple[int, SpecialDay]]) -> list[SpecialDay]:
+    return [day for _number, day in group]
+
+
+def _key(day: SpecialDay) -> tuple[int, str]:
+    return day.notice_year, day.festival

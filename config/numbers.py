@@ -10,12 +10,12 @@ _number: ContextVar[str] = ContextVar("number", default="")
 
 
 def give() -> str:
-    """A new number for the request that begins.
+    """A new number of ten digits for the request that begins.
 
     It stays until the next one begins: Django logs some answers when every middleware
     has done its work.
     """
-    number = secrets.token_hex(5).upper()
+    number = f"{secrets.randbelow(10**10):010}"
     _number.set(number)
     return number
 

@@ -15,7 +15,7 @@ from reports.forms import ItemTermForm, RequestTermForm
 def calendar(request, year: int | None = None):
     """The working-day calendar of a year, this one if none is named."""
     this = timezone.localdate().year
-    year = year or this
+    year = this if year is None else year
     if not FIRST.year < year <= LAST.year:
         raise Http404
     days = CalendarDay.objects.as_calendar()

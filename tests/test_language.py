@@ -242,6 +242,7 @@ LEFT_OUT = {
     "reports:download": "a file",
     "reports:series": "a file",
     "set_language": "shows nothing",
+    "text_size": "shows nothing",
 }
 
 
@@ -291,6 +292,10 @@ def addresses(thorough):
             for arguments in choices(takes, model, thorough):
                 yield reverse(name, kwargs=arguments)
     yield "/nothing/"
+    asked = {"channel": "other_unit", "submitted_on": "2026-11-10", "extension": 10}
+    other = {"body": "congress", "assigned_on": "2026-07-03", "limit": "difficult"}
+    for more in ({}, {"confirmed_on": "2026-12-10"}, {"arrived_on": "2026-01-01"}):
+        yield f"{reverse('calculator')}?{urlencode(asked | more | other)}"
     cases = reverse("admin:disclosure_disclosurerequest_changelist")
     yield from (f"{cases}?light=overdue", f"{cases}?q=nothing", f"{cases}?applicant=x")
     for year, cells in {

@@ -1,19 +1,34 @@
-"""Whose address a request has, in which language it is answered, who may keep it."""
+"""Which number and whose address a request has, in which language it is answered, who
+may keep it."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
+from config import numbers
 from config.middleware import (
     ChosenLanguage,
     ClientAddress,
     ContentSecurityPolicy,
     PrivatePages,
+    RequestNumber,
     address_of,
 )
 
+
 CLIENT, PROXY, SPOOFED = "203.0.113.7", "10.0.0.2", "198.51.100.9"
+
+
+@pytest.mark.parametrize("said", [{}, {"X-Request-ID": "x"}])
+def test_every_answer_has_a_number_of_our_own(said):
+    page = RequestNumber(lambda request: HttpResponse(numbers.current()))
+
+    answers = [page(RequestFactory().get("/", headers=said)) for _time in range(2)]
+
+    told = [answer["X-Request-ID"] for answer in answers]
+    assert told == [answer.content.decode() for answer in answers]
+    assert len({*told, "x"}) == 3
 
 
 @pytest.mark.parametrize(

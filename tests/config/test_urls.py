@@ -7,18 +7,25 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404
 from django.test import Client
 from django.urls import URLResolver, get_resolver, path
+from psycopg.errors import LockNotAvailable
 
+from config.numbers import Numbered
+from config.urls import handler400  # noqa: F401  the map of this module has it too
 from config.urls import urlpatterns as pages
 from tests.clients import logged_in
-from tests.factories import make_agency, make_user
+from tests.factories import make_agency, make_calendar, make_user
 
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+ASSETS = TEMPLATES.parent / "config" / "assets"
+PUBLIC = ["/", "/status/", "/replies/", "/calendar/", "/calculator/"]
+FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
@@ -36,16 +43,21 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+WAITED = OperationalError("secret")
+WAITED.__cause__ = LockNotAvailable("secret")
 FAULTS = {
     "400": BadRequest("secret"),
     "403": PermissionDenied("secret"),
     "404": Http404("secret"),
+    "409": WAITED,
+    "413": RequestDataTooBig("secret"),
     "500": RuntimeError("secret"),
 }
+"""By the code that each is answered with."""
 
 
 def fail(request, code):
-    raise FAULTS[code]
+    raise FAULTS.get(code) or OperationalError("connection lost")
 
 
 urlpatterns = [path("fail/<code>/", fail), *pages]
@@ -60,6 +72,12 @@ def addresses(patterns=None, before="/"):
             yield from addresses(pattern.url_patterns, here)
         elif not re.search(r"[<(]", here):
             yield here
+
+
+def numbered(response):
+    """Whether the page says the number that its header has."""
+    number = response["X-Request-ID"]
+    return f"<strong>{number}</strong>" in response.content.decode()
 
 
 def check_headers(response):
@@ -89,13 +107,52 @@ def test_each_page_says_that_nobody_keeps_it_frames_it_or_runs_in_it():
             check_headers(response)
 
 
-@pytest.mark.parametrize("address", ["/", "/status/", "/replies/", "/admin/login/"])
+@pytest.mark.parametrize("address", [*PUBLIC, "/admin/login/"])
 def test_a_page_of_the_public_is_open_to_everyone(address):
     assert Client().get(address).status_code == 200
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_page_of_the_public_is_light_and_needs_nothing_else(address, language):
+    """Under 50 kB with all its style sheets; no script; nothing from another host."""
+    make_calendar(2025, 2026)
+    client = Client()
+    client.cookies["django_language"] = language
+
+    response = client.get(address)
+
+    html = response.content.decode()
+    sheets = re.findall(r'rel="stylesheet" href="/static/([^"]+)"', html)
+    styles = sum(len((ASSETS / sheet).read_bytes()) for sheet in sheets)
+    assert sheets
+    assert len(response.content) + styles < 50_000
+    assert "<script" not in html
+    assert not re.search(r'(src|href|action)="(https?:|//)', html)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_help_stands_at_the_same_place_on_each_page(settings, address):
+    settings.OFFICE_PHONE, settings.OFFICE_HOURS = "0917-1234567", "9–17"
+
+    html = Client().get(address).content.decode()
+
+    assert html.count("0917-1234567") == 2  # the number, and what calls it
+    footer = html[html.index("<footer") :]
+    assert re.match(r'<footer class="site">\s*<p class="phone">', footer)
+    assert "9–17" in footer
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_link_of_a_page_of_the_public_leads_nowhere(address):
+    html = Client().get(address).content.decode()
+
+    for target in set(re.findall(r'<a [^>]*href="(/[^"]*)"', html)):
+        assert Client().get(target).status_code in (200, 302), target
+
+
 def test_whoever_is_not_logged_in_is_asked_to_log_in():
-    public = {"/", "/status/", "/replies/", "/language/"}
+    public = {*PUBLIC, "/language/", "/text-size/"}
     public |= {"/admin/login/", "/admin/logout/"}
 
     for address in addresses():
@@ -136,7 +193,26 @@ def test_an_error_has_a_page_of_our_own_that_tells_nothing(code, language):
     assert f'<html lang="{language}">' in html
     assert "secret" not in html
     assert "Traceback" not in html
+    assert numbered(response)
     check_headers(response)
+
+
+@pytest.mark.urls(__name__)
+def test_what_went_wrong_is_found_in_the_log_by_its_number(caplog):
+    caplog.handler.addFilter(Numbered())
+    client = Client(raise_request_exception=False)
+
+    given = [client.get(f"/fail/{code}/")["X-Request-ID"] for code in FAULTS]
+
+    assert [record.number for record in caplog.records] == given
+    assert len(set(given)) == len(FAULTS)
+
+
+@pytest.mark.urls(__name__)
+def test_another_fault_of_the_database_is_no_conflict():
+    client = Client(raise_request_exception=False)
+
+    assert client.get("/fail/lost/").status_code == 500
 
 
 def test_what_is_nowhere_has_the_same_page():
@@ -160,11 +236,21 @@ def test_a_form_without_its_token_has_a_page_of_our_own():
     response = client.post("/status/", {"number": "BJ", "code": "x"})
 
     assert response.status_code == 403
-    assert "<main" in response.content.decode()
+    assert numbered(response)
     check_headers(response)
 
 
-def test_too_large_a_form_is_refused():
+def test_a_form_that_is_too_long_has_a_page_of_our_own(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    response = Client().post("/status/", "number=" + "x" * 1000, content_type=FORM)
+
+    assert response.status_code == 413
+    assert numbered(response)
+    check_headers(response)
+
+
+def test_too_many_fields_are_refused():
     many = {f"field{number}": "x" for number in range(1001)}
 
     response = Client().post("/status/", many)

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.models import Attempts
 from casework.references import reference
@@ -64,6 +66,10 @@ def seen(response):
     return response.context.get("seen")
 
 
+def way(told):
+    return [(str(s.label), s.state, s.on, s.until) for s in told["stages"]]
+
+
 def errors(response):
     return {
         name: [error.code for error in found.as_data()]
@@ -86,8 +92,13 @@ def test_an_applicant_sees_how_far_the_request_has_come(case, code):
     assert (told["number"], told["received_on"]) == (case.number, RECEIVED)
     assert (told["due_on"], told["outcome"]) == (case.due_on, "")
     assert told["reasons"] == list(reasons(case))
-    assert [step["label"] for step in told["steps"]] == [
-        workflow.label(name) for name in ("register", "consult")
+    assert way(told) == [
+        (pgettext("stage", "Registered"), "done", RECEIVED, None),
+        (pgettext("stage", "Received"), "done", RECEIVED, None),
+        (workflow.label("consult"), "done", RECEIVED, None),
+        (_("Being handled"), "now", None, None),
+        (pgettext("stage", "Reply"), "ahead", None, case.due_on),
+        (pgettext("stage", "Done"), "ahead", None, None),
     ]
     assert response.context["phone"] == "0917-3260000"
 
@@ -122,9 +133,62 @@ def test_steps_inside_the_office_are_not_told(agency, clerk):
     case = make_request("closed", agency=agency, by=clerk)
     case, code = codes.issue(case, by=clerk, on=RECEIVED)
 
-    labels = [step["label"] for step in seen(look_up(case.number, code))["steps"]]
+    assert way(seen(look_up(case.number, code))) == [
+        (pgettext("stage", "Registered"), "done", RECEIVED, None),
+        (pgettext("stage", "Received"), "done", RECEIVED, None),
+        (_("Being handled"), "done", None, None),
+        (pgettext("stage", "Reply"), "done", RECEIVED, None),
+        (pgettext("stage", "Done"), "now", RECEIVED, None),
+    ]
 
-    assert labels == [workflow.label("register"), workflow.label("serve")]
+
+DONE, NOW, AHEAD = "done", "now", "ahead"
+
+
+@pytest.mark.parametrize(
+    ("status", "states"),
+    [
+        ("registered", [DONE, NOW, AHEAD, AHEAD, AHEAD]),
+        ("handling", [DONE, DONE, NOW, AHEAD, AHEAD]),
+        # A draft is an affair of the office: it is handled.
+        ("review", [DONE, DONE, NOW, AHEAD, AHEAD]),
+        ("signed", [DONE, DONE, DONE, NOW, AHEAD]),
+        ("correcting", [DONE, DONE, DONE, NOW, AHEAD, AHEAD, AHEAD]),
+        ("paying", [DONE, DONE, DONE, NOW, AHEAD, AHEAD, AHEAD]),
+        ("closed", [DONE, DONE, DONE, DONE, NOW]),
+    ],
+)
+def test_one_stage_is_the_present_one(agency, clerk, status, states):
+    case = make_request(status, agency=agency, by=clerk)
+    case, code = codes.issue(case, by=clerk, on=RECEIVED)
+
+    response = look_up(case.number, code)
+
+    assert [stage.state for stage in seen(response)["stages"]] == states
+    assert response.content.decode().count('aria-current="step"') == 1
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.WITHDRAWN, Outcome.NOT_CORRECTED, Outcome.FEE_UNPAID]
+)
+def test_what_ended_without_a_reply_is_said_to_have_none(agency, clerk, outcome):
+    case = make_request("closed", agency=agency, by=clerk, outcome=outcome)
+    case, code = codes.issue(case, by=clerk, on=RECEIVED)
+
+    told = way(seen(look_up(case.number, code)))
+
+    assert pgettext("stage", "Reply") not in [label for label, *_rest in told]
+    assert told[-1] == (pgettext("stage", "Done"), "now", case.closed_on, None)
+
+
+def test_the_size_of_an_answer_is_changed_without_leaving_it(case, code):
+    client = Client()
+    client.cookies["text_size"] = "large"
+
+    html = look_up(case.number, code, client).content.decode()
+
+    sizes = re.findall(r'<input class="size" [^>]*id="size-(\w+)"( checked)?', html)
+    assert sizes == [("small", ""), ("standard", ""), ("large", " checked")]
 
 
 def test_nobody_is_named_and_nothing_is_told_of_what_was_asked(case, code):
@@ -189,9 +253,11 @@ def test_a_slip_of_the_pen_is_told_beside_its_field(number, code, expected):
 
 
 def plain(response):
-    """The answer without what was typed, which stands in the form again."""
+    """The answer without what was typed, which stands in the form again, and without
+    its number."""
     body = re.sub(rb' value="[^"]*"', b"", response.content)
     headers = {**response.headers, "Content-Length": len(body)}
+    assert headers.pop("X-Request-ID")
     return response.status_code, headers, body
 
 
@@ -386,7 +452,8 @@ def test_nobody_keeps_the_page_or_shows_it_in_a_frame(case, code):
 
 
 def test_the_language_is_chosen_where_no_answer_is_lost_by_it(case, code):
-    """Neither does an answer need a token: it has nothing to send."""
+    """Neither does an answer need a token: it has nothing to send. The same holds for
+    the size of the text that is kept."""
     for response, shown in (
         (Client().get(STATUS), True),
         (look_up(case.number, WRONG), True),
@@ -394,6 +461,7 @@ def test_the_language_is_chosen_where_no_answer_is_lost_by_it(case, code):
     ):
         html = response.content.decode()
         assert ('action="/language/"' in html) is shown
+        assert ('action="/text-size/"' in html) is shown
         assert ("csrfmiddlewaretoken" in html) is shown
 
 

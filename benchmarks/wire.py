@@ -12,7 +12,7 @@ import sys
 from itertools import cycle
 from random import Random
 
-TOLD, PLAIN = b'class="steps"', b"x" * 4000
+TOLD, PLAIN = b'class="stages"', b"x" * 4000
 """By which the answer to a look-up is known, and the page that costs nothing."""
 
 

@@ -168,7 +168,7 @@ def opens(number, code, address):
     """Whether the look-up tells; off the page, for contexts mix between threads."""
     data = {"number": number, "code": code}
     page = Client().post("/status/", data, REMOTE_ADDR=address).content.decode()
-    return 'class="steps"' in page
+    return 'class="stages"' in page
 
 
 def test_of_all_who_look_up_at_once_no_more_are_let_through_than_one_by_one(chief):

@@ -16,7 +16,6 @@ from config.middleware import (
     address_of,
 )
 
-
 CLIENT, PROXY, SPOOFED = "203.0.113.7", "10.0.0.2", "198.51.100.9"
 
 

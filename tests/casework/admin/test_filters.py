@@ -9,7 +9,7 @@ from django.utils import timezone
 from casework.models import CalendarDay
 from disclosure.models import DisclosureRequest
 from reports.desk import piles
-from tests.clients import logged_in
+from tests.clients import logged_in, read
 from tests.factories import CHIEF, VIEW, make_agency, make_request
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_only_agencies_within_sight_are_offered_and_asked_for(agency, client, to
 
     assert set(offered) == {agency.code, beneath.code}
     answers = {
-        client.get(LIST, {"beneath": code}).content
+        read(client.get(LIST, {"beneath": code}))
         for code in (foreign.code, above.code, "NONE")
     }
     assert len(answers) == 1

@@ -12,7 +12,7 @@ from casework.workdays import WorkCalendar
 
 SHAPES = {
     "unconfirmed": "✉",
-    "waiting": "⏸",
+    "waiting": "‖",
     "later": "○",
     "soon": "△",
     "urgent": "▲",

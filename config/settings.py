@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.translation import pgettext_lazy
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -131,6 +132,7 @@ AXES_CLIENT_IP_CALLABLE = "config.middleware.address_of"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FILTERS_EMPTY_CHOICE_LABEL = pgettext_lazy("filter", "any")
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

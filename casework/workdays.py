@@ -46,10 +46,11 @@ class SpecialDay:
         return notice_year(self.day)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkCalendar:
     """The working days, from the special days of the years that are known.
 
+    Only itself is equal to it, so that what follows from it can be kept.
     In a year that is not known, plain weekends rest; whoever asks can tell by `knows`.
     Days outside FIRST to LAST raise ValueError.
     """

@@ -7,6 +7,7 @@ is wide and difficult, both from the day of assignment (代表法 art. 51; in th
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from casework.clocks import Days, Deadline, Months, WorkingDays
@@ -118,6 +119,8 @@ def rule(facts: Facts, rules: Rules) -> tuple[str, date | None, Limit | date | N
     return "reply", facts.assigned_on, rules.reply
 
 
+# Items of a session are assigned on few days, and every step asks for the limit again.
+@lru_cache(4096)
 def deadline(facts: Facts, rules: Rules, calendar: WorkCalendar) -> Deadline:
     """The last day of a unit, and why; none where the session sets no limit."""
     name, start, limit = rule(facts, rules)

@@ -21,13 +21,13 @@ def snapshot(case: Case, row: models.Model | None) -> list[tuple[str, Any, dict]
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, bool], ...]:
+def _columns(model: type[models.Model]) -> dict[str, bool]:
     """The columns that hold a fact, and whether it is personal."""
-    return tuple(
-        (column.attname, column.name in model.PERSONAL)
+    return {
+        column.attname: column.name in model.PERSONAL
         for column in model._meta.concrete_fields
         if column.name not in _KEPT_APART
-    )
+    }
 
 
 def rows_name(row: models.Model) -> str:
@@ -39,10 +39,12 @@ def difference(before: list, after: list) -> dict[str, list | None]:
     """Old and new value of what changed; of a personal field only that it changed."""
     changed = {}
     for (prefix, model, old), (_prefix, _model, new) in zip(before, after, strict=True):
-        for name, personal in _columns(model):
-            was, now = old.get(name), new.get(name)
-            if was != now:
-                told = None if personal else [_plain(was), _plain(now)]
+        columns = _columns(model)
+        for name, now in new.items():
+            was = old.get(name)
+            # Most are the very same: of an import this is the innermost loop.
+            if was is not now and was != now and name in columns:
+                told = None if columns[name] else [_plain(was), _plain(now)]
                 changed[f"{prefix}{name}"] = told
     return changed
 

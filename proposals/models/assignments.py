@@ -185,15 +185,12 @@ class Assignment(Case):
                 name="proposals_task_open_due",
                 condition=Q(closed_on=None),
             ),
-            # Totals: tasks of a year by unit, role and result.
-            models.Index(
-                fields=["agency", "assigned_on", "role", "outcome", "result_class"],
-                name="proposals_task_figures",
-            ),
-            # Totals and scope: which units have an item, without a look at their rows.
+            # Totals and scope: which units have an item, without a look at their rows;
+            # and which items a unit has.
             models.Index(
                 fields=["case", "agency", "outcome"], name="proposals_task_units"
             ),
+            models.Index(fields=["agency", "case"], name="proposals_task_items"),
             # The admin's list in its order: all, of a unit, of a status; by due date.
             models.Index(DayOrLast("received_on"), "id", name="proposals_task_list"),
             *(

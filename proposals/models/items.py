@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from casework.among import Among
 from casework.models import Agency, Case, CaseQuerySet
 from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
@@ -50,17 +52,27 @@ DONE = ("on_time", "late")
 UNITS_RECORD = ("proposals.handle_proposal", "proposals.handle_assignment")
 """The permissions that a unit may use on an item which another agency assigned."""
 
+FEW = 5_000
+"""So many tasks of a person's units are as soon read as a page of their items."""
+
 
 class ProposalQuerySet(CaseQuerySet):
     def visible_to(self, user):
         """Of the agency that assigns, and of every unit that handles it."""
         if user.is_active and user.is_superuser:
             return self
-        seen = Agency.objects.visible_to(user)
-        handled = self.model.assignments.rel.related_model.objects.filter(
-            case=OuterRef("pk"), agency__in=seen
-        )
-        return self.filter(Q(agency__in=seen) | Exists(handled))
+        places = list(Agency.objects.visible_to(user).values_list("pk", flat=True))
+        tasks = self.model.assignments.rel.related_model.objects.order_by()
+        tasks = tasks.filter(agency__in=places).values_list("case", flat=True)
+        if tasks[FEW:].exists():
+            # Met soon in any order. Not Exists, for which PostgreSQL would first read
+            # all tasks of these units, or of all.
+            handled = tasks.filter(case=OuterRef("pk"))[:1]
+            return self.filter(
+                Q(agency__in=places) | Q(IsNull(Subquery(handled), False))
+            )
+        # By their keys, which SQLite and PostgreSQL look up instead of every item.
+        return self.filter(Q(agency__in=places) | Q(Among("pk", tasks)))
 
     def reckonable(self):
         return self.select_related("session")

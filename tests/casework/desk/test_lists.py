@@ -127,8 +127,9 @@ def test_a_list_asks_as_often_for_many(
     make(name, number)
     client = logged_in(MAY_VIEW[name], agency=city)
     # Session, user, permissions (2), workplaces; places, agencies to choose, the page;
-    # the calendar; then what the columns tell and, of items, what can be chosen.
-    asked = {"disclosure:requests": 10, "proposals:items": 12, "proposals:tasks": 14}
+    # the calendar; then what the columns tell and, of items, what can be chosen, the
+    # places once more, whether their tasks are few, and the tasks.
+    asked = {"disclosure:requests": 10, "proposals:items": 15, "proposals:tasks": 14}
     with django_assert_num_queries(asked[name]):
         assert len(client.get(reverse(name)).context["page"]) == number
 

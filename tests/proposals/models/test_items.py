@@ -97,7 +97,9 @@ def test_one_official_number_in_a_session(session, office):
     assert error.code == "official_number"
 
 
-def test_who_sees_an_item(session, office, unit):
+@pytest.mark.parametrize("few", [100, 0])
+def test_who_sees_an_item(session, office, unit, few, monkeypatch):
+    monkeypatch.setattr("proposals.models.items.FEW", few)
     lead = make_agency(parent=session.agency)
     pairs = [(unit, "co_handler"), (lead, "lead")]
     case = make_assigned(pairs, session, office)

@@ -48,15 +48,19 @@ def words(lamp: Light, own: dict | None = None) -> str:
     return (WORDS | (own or {}))[lamp.code] % {"days": lamp.days}
 
 
+def _light(case, today: date, calendar: WorkCalendar) -> Light:
+    started = case.received_on is not None
+    return light(case.due_on, case.done_on, today, calendar, started=started)
+
+
+def saying(case, today: date, calendar: WorkCalendar) -> str:
+    """The light of a case in words alone, for what has neither shape nor colour."""
+    return str(words(_light(case, today, calendar), case.lights))
+
+
 def lamp(case, today: date, calendar: WorkCalendar) -> str:
     """The light of a case, to be shown."""
-    shown = light(
-        case.due_on,
-        case.done_on,
-        today,
-        calendar,
-        started=case.received_on is not None,
-    )
+    shown = _light(case, today, calendar)
     noted = case.due_provisional and not case.done_on
     return format_html(
         '<span class="lamp lamp-{}"><span aria-hidden="true">{}</span> {}</span>{}',

@@ -1,11 +1,9 @@
-"""The admin site: the stock one, with today's work in front, less what leaks."""
+"""The admin site: the stock one, less what leaks; a log-in leads to the desk."""
 
 from django.contrib import admin
-from django.utils import timezone
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from casework.models import CalendarDay
-from reports.desk import piles
 
 
 class Site(admin.AdminSite):
@@ -23,11 +21,9 @@ class Site(admin.AdminSite):
             if getattr(url, "name", "") != "view_on_site"
         ]
 
-    def index(self, request, extra_context=None):
-        context, today = extra_context or {}, timezone.localdate()
-        if request.user.has_perm("disclosure.view_disclosurerequest"):
-            context |= {
-                "piles": piles(request.user, today),
-                "awaited": CalendarDay.objects.as_calendar().awaited(today),
-            }
-        return super().index(request, context)
+    def login(self, request, extra_context=None):
+        """To where the person wanted to go, else to the desk."""
+        context = extra_context or {}
+        if REDIRECT_FIELD_NAME not in request.GET | request.POST:
+            context |= {REDIRECT_FIELD_NAME: reverse("reports:today")}
+        return super().login(request, context)

@@ -27,6 +27,13 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 OFFICE_PHONE = env.str("OFFICE_PHONE", "")
 OFFICE_HOURS = env.str("OFFICE_HOURS", "")
+# Reminders: `send_reminders` does not start without these two.
+EMAIL_URL = env.str("EMAIL_URL", "console:" if DEBUG else "")
+SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000" if DEBUG else "")
+if EMAIL_URL:
+    vars().update(env.dj_email_url("EMAIL_URL", EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "gongkai@localhost")
 
 INSTALLED_APPS = [
     "config.apps.GongkaiAdmin",
@@ -78,7 +85,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ]
         },
-    }
+    },
+    {
+        # Plain text, in which nothing is markup and nothing is escaped.
+        "NAME": "text",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "mail"],
+        "OPTIONS": {"autoescape": False},
+    },
 ]
 
 DATABASES = {
@@ -118,7 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "reports:today"
 # A building shares one address: the pair of name and address is locked, for a while.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

@@ -1,11 +1,15 @@
-"""The desk's pages of the yearly totals."""
+"""The desk's first page, reminders to print, and the yearly totals."""
 
 from django.urls import path
 
-from reports import views
+from reports import today, views
 
 app_name = "reports"
 urlpatterns = [
+    path("", today.today, name="today"),
+    path("today/<slug:name>/", today.pile, name="pile"),
+    path("reminders/", today.reminder_sheets, name="reminder_sheets"),
+    path("reminders/<str:code>/", today.reminder_sheet, name="reminder_sheet"),
     path("totals/", views.totals, name="totals"),
     path("totals/cases/", views.behind, name="behind"),
     path("totals/download/", views.download, name="download"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import ric
@@ -116,6 +116,28 @@ def _lawful_extension() -> Q:
 class DisclosureRequestQuerySet(CaseQuerySet):
     def reckonable(self):
         return self.prefetch_related("consultations", "fees")
+
+    def correcting(self):
+        """The applicant has been asked for a correction."""
+        return self.filter(status=Status.CORRECTING)
+
+    def paying(self):
+        """The applicant has been asked for a fee."""
+        return self.filter(status=Status.PAYING)
+
+    def consulting(self):
+        """A third party or another organ has been asked, and has not answered."""
+        consultations = self.model.consultations.rel.related_model.objects
+        asked = consultations.filter(case=OuterRef("pk"), answered_on=None)
+        return self.open().filter(Exists(asked))
+
+    def drafted(self):
+        """A draft lies with who signs."""
+        return self.filter(status=Status.REVIEW)
+
+    def signed(self):
+        """Signed, and not served yet."""
+        return self.filter(status=Status.SIGNED)
 
     def same_identity(self, number: str):
         """The requests of whoever has this identity number, by its fingerprint."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -83,6 +83,25 @@ class AssignmentQuerySet(CaseQuerySet):
     def unsigned(self):
         """Assigned, and nobody has signed for it."""
         return self.filter(status=TaskStatus.ASSIGNED)
+
+    def return_asked(self):
+        """The unit has asked to give it back."""
+        return self.filter(status=TaskStatus.RETURN_ASKED)
+
+    def drafted(self):
+        """A draft lies with who signs."""
+        return self.filter(status=TaskStatus.REVIEW)
+
+    def signed(self):
+        """Signed, and not served yet."""
+        return self.filter(status=TaskStatus.SIGNED)
+
+    def awaiting_opinions(self):
+        """The lead waits for a co-handler."""
+        opinions = Assignment.objects.open().filter(
+            case=OuterRef("case"), round=OuterRef("round"), role=Role.CO_HANDLER
+        )
+        return self.open().filter(Exists(opinions), role=Role.LEAD)
 
 
 class Assignment(Case):

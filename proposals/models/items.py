@@ -94,6 +94,53 @@ class ProposalQuerySet(CaseQuerySet):
         late = Q(replied_on__gt=F("due_on"))
         return self.filter(late | Q(replied_on=None, closed_on__gt=F("due_on")))
 
+    def unexamined(self):
+        """Registered, and neither filed nor declined."""
+        return self.filter(status=Status.REGISTERED)
+
+    def unassigned(self):
+        """Filed, and in nobody's hands."""
+        return self.filter(status=Status.FILED)
+
+    def given_back(self):
+        """A unit that was to reply has given it back, and nobody has it instead."""
+        tasks = self.model.assignments.rel.related_model.objects.replying()
+        later = tasks.filter(case=OuterRef("case"))
+        instead = later.filter(
+            round=OuterRef("round"),
+            pk__gt=OuterRef("pk"),
+            assigned_on__gte=OuterRef("closed_on"),
+        )
+        returned = tasks.filter(
+            ~Exists(later.filter(round__gt=OuterRef("round"))),
+            ~Exists(instead),
+            case=OuterRef("pk"),
+            outcome="returned",
+        )
+        return self.filter(Exists(returned), status=Status.ASSIGNED)
+
+    def awaiting_feedback(self):
+        """Every unit has replied; an author's answer is not recorded yet."""
+        tasks = self.model.assignments.rel.related_model.objects.replying()
+        writing = tasks.open().filter(case=OuterRef("pk"))
+        authors = self.model.authors.rel.related_model.objects.filter(
+            Q(case=OuterRef("pk")) | Q(case__merged_into=OuterRef("pk"))
+        )
+        first, second = (authors.exclude(feedback__round=number) for number in (1, 2))
+        return self.filter(
+            ~Exists(writing),
+            Q(Exists(first), again_on=None) | Q(Exists(second), again_on__isnull=False),
+            status=Status.ASSIGNED,
+            replied_on__isnull=False,
+        )
+
+    def promised_by(self, day: date):
+        """What was promised for the day, or for one before, is not settled."""
+        commitments = self.model.commitments.rel.related_model.objects.filter(
+            case=OuterRef("pk"), settled_on=None, due_on__lte=day
+        )
+        return self.filter(Exists(commitments))
+
     def published(self):
         """What anyone may read."""
         return self.filter(published_on__isnull=False)

@@ -68,7 +68,7 @@ class Command(BaseCommand):
     def print_addresses(self, address):
         self.stdout.write("")
         for label, name in (
-            (_("Staff pages"), "admin:index"),
+            (_("Staff pages"), "reports:today"),
             (_("Yearly totals"), "reports:totals"),
             (_("Public look-up"), "disclosure:status"),
         ):

@@ -42,6 +42,8 @@ class Heap:
     """How the list finds them; a pile that no list can find has a page of its own."""
     permission: str = ""
     """Of those whose work it is; empty: of all who see it."""
+    unless: str = ""
+    """Of those for whom it lies on another pile."""
 
     @property
     def address(self) -> str:
@@ -51,7 +53,9 @@ class Heap:
 
     def concerns(self, user) -> bool:
         permissions = {self.kind.view, self.permission or self.kind.view}
-        return user.has_perms(permissions)
+        return user.has_perms(permissions) and not (
+            self.unless and user.has_perm(self.unless)
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,10 @@ def _waiting() -> Iterator[Heap]:
             "return_asked", asked,
         ),
     ):  # fmt: skip
-        yield Heap(WAITING, name, kind, label, methodcaller(question), narrows)
+        # Who decides on returns has them to decide on, and does not wait.
+        unless = ASSIGN if name == "return-asked" else ""
+        asked_of = methodcaller(question)
+        yield Heap(WAITING, name, kind, label, asked_of, narrows, unless=unless)
 
 
 def piles(user, today: date) -> list[Pile]:

@@ -20,6 +20,8 @@ os.environ |= {
     "CSRF_TRUSTED_ORIGINS": "",
     "TRUSTED_PROXIES": "0",
     "OFFICE_PHONE": "",
+    "EMAIL_URL": "",
+    "SITE_ADDRESS": "",
     # The test client and the browser of the tests speak plain HTTP.
     "SECURE_SSL_REDIRECT": "false",
 }

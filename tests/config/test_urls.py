@@ -373,7 +373,7 @@ def log_in(username, password, address="203.0.113.7", client=None, **query):
 def test_whoever_gives_the_right_password_is_let_in(person):
     response = log_in(person.username, "correct horse battery")
 
-    assert (response.status_code, response["Location"]) == (302, "/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/desk/")
 
 
 def test_after_five_wrong_passwords_the_right_one_does_not_open_either(person):
@@ -438,7 +438,7 @@ def test_the_log_in_does_not_tell_why_it_fails(person, unfit):
 def test_a_log_in_leads_to_no_other_site(person, target):
     response = log_in(person.username, "correct horse battery", next=target)
 
-    assert response["Location"] == "/admin/"
+    assert response["Location"] == "/desk/"
 
 
 def test_a_log_in_begins_a_session_of_its_own(person):

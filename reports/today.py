@@ -80,30 +80,22 @@ def _shown(pairs, day, calendar) -> list[dict]:
 
 
 @for_staff
-def pile(request, name):
+def pile(request, heap):
     """The cases of a pile that no list can be narrowed to."""
     day = timezone.localdate()
     with CalendarDay.objects.held() as calendar:
-        heap = next(
-            (
-                heap
-                for heap in desk.heaps(day, calendar)
-                if heap.name == name
-                and heap.narrows is None
-                and heap.concerns(request.user)
-            ),
-            None,
-        )
-        if heap is None:
+        own = (found for found in desk.heaps(day, calendar) if found.narrows is None)
+        found = next((found for found in own if found.name == heap), None)
+        if found is None or not found.concerns(request.user):
             raise Http404
-        cases = heap.question(heap.kind.visible_to(request.user))
+        cases = found.question(found.kind.visible_to(request.user))
         page = Page(
             cases.prefetch_related("agency"),
             Order("due_on"),
             request.GET.get("page", ""),
         )
-        pairs = [(heap.kind, case) for case in page]
-        context = {"heap": heap, "page": page, "rows": _shown(pairs, day, calendar)}
+        pairs = [(found.kind, case) for case in page]
+        context = {"heap": found, "page": page, "rows": _shown(pairs, day, calendar)}
     return render(request, "reports/pile.html", context)
 
 

@@ -7,7 +7,7 @@ from reports import today, views
 app_name = "reports"
 urlpatterns = [
     path("", today.today, name="today"),
-    path("today/<slug:name>/", today.pile, name="pile"),
+    path("today/<slug:heap>/", today.pile, name="pile"),
     path("reminders/", today.reminder_sheets, name="reminder_sheets"),
     path("reminders/<str:code>/", today.reminder_sheet, name="reminder_sheet"),
     path("totals/", views.totals, name="totals"),

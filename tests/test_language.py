@@ -42,6 +42,7 @@ from proposals.models import (
     Session,
 )
 from proposals.workflow import items
+from reports.desk import heaps
 from reports.models import Tally
 from tests.clients import typed
 from tests.factories import (
@@ -270,6 +271,12 @@ def choices(takes, model, thorough):
     rows = model._base_manager.order_by("pk") if model else ()
     keys = [row.pk for row in rows]
     known = {
+        "code": ["BJ"],
+        "heap": [
+            heap.name
+            for heap in heaps(RECEIVED, CalendarDay.objects.as_calendar())
+            if heap.narrows is None
+        ],
         "app_label": ["casework", "disclosure", "proposals", "reports"],
         "name": [*steps.steps],
         "number": [item.number for item in Proposal.objects.published()],

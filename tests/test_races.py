@@ -1,13 +1,17 @@
 """Several people at the same moment, which only PostgreSQL lets in at once."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from io import StringIO
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
@@ -17,10 +21,13 @@ from disclosure.models import DisclosureRequest, RequestEvent
 from disclosure.workflow import workflow
 from proposals.models import Assignment, Proposal
 from proposals.workflow import assign, items, tasks
+from reports.models import Reminder
 from tests.factories import (
     CHIEF,
+    HANDLE,
     RECEIVED,
     make_agency,
+    make_calendar,
     make_request,
     make_user,
     unsaved_request,
@@ -278,3 +285,30 @@ def test_an_item_that_is_assigned_at_once_has_one_lead():
 
     assert sorted(map(str, done)) == [case.number, *["one_lead"] * (PEOPLE - 1)]
     assert case.assignments.get().number == f"{case.number}-1"
+
+
+def test_of_reminders_that_are_sent_by_several_runs_at_once_each_is_sent_once(
+    settings,
+):
+    settings.EMAIL_URL, settings.SITE_ADDRESS = "memory:", "https://gongkai.example"
+    make_calendar(2026)
+    for _unit in range(3):
+        agency = make_agency()
+        make_user(HANDLE, agency=agency, email=f"{agency.code}@example.com")
+        make_request(agency=agency)
+        make_request(agency=agency)
+    run = partial(call_command, "send_reminders", "--date", "2026-03-30")
+
+    at_once(*[partial(run, stdout=StringIO()) for _run in range(PEOPLE)])
+
+    # Runs that claim parts of a unit's cases each write of their own.
+    told = [number for message in mail.outbox for number in named(message.body)]
+    assert sorted(told) == sorted(
+        DisclosureRequest.objects.values_list("number", flat=True)
+    )
+    assert Reminder.objects.filter(sent_at=None).count() == 0
+
+
+def named(text):
+    """The numbers of requests that a mail names."""
+    return re.findall(r"[A-Z]{4}-2026-[0-9]{4}-[0-9]{2}", text)

@@ -13,7 +13,7 @@ from tests.factories import make_agency, make_request
 pytestmark = pytest.mark.django_db
 
 OURS = ("casework", "disclosure", "proposals", "reports")
-INTERNAL = {"attempts", "counter", "upload"}
+INTERNAL = {"attempts", "counter", "reminder", "upload"}
 
 
 def every_permission():

@@ -239,6 +239,11 @@ class Sheet:
     agency: Agency
     rows: list[dict]
 
+    @property
+    def mixed(self) -> bool:
+        """Whether it names other units than the one that it is for."""
+        return any(row["case"].agency_id != self.agency.pk for row in self.rows)
+
 
 def pressing(user, agencies, day: date) -> list[dict]:
     """What is overdue or due within five working days there, of what the person sees,

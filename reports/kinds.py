@@ -20,6 +20,8 @@ class Kind:
 
     code: str
     model: type[Case]
+    lists: str
+    """The name of the page that lists them."""
     view: str
     handle: str
     """Of those who handle it, in the agency whose case it is."""
@@ -43,22 +45,19 @@ class Kind:
 
     def list(self, **query) -> str:
         """The address of the list, narrowed by `light`, `status` or `beneath`."""
-        if "status" in query:
-            query["status__exact"] = query.pop("status")
-        return f"{self._admin('changelist')}?{urlencode(query)}"
+        return f"{reverse(self.lists)}?{urlencode(query)}"
 
     def page(self, case) -> str:
         """The address of the page of a case."""
-        return self._admin("change", case.pk)
-
-    def _admin(self, page: str, *keys) -> str:
         meta = self.model._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=keys)
+        name = f"admin:{meta.app_label}_{meta.model_name}_change"
+        return reverse(name, args=[case.pk])
 
 
 REQUESTS = Kind(
     "request",
     DisclosureRequest,
+    "disclosure:requests",
     workflow.permission("view"),
     HANDLE,
     APPROVE,
@@ -68,6 +67,7 @@ REQUESTS = Kind(
 TASKS = Kind(
     "task",
     Assignment,
+    "proposals:tasks",
     tasks.permission("view"),
     rights.WORK,
     rights.APPROVE,
@@ -76,6 +76,7 @@ TASKS = Kind(
 ITEMS = Kind(
     "item",
     Proposal,
+    "proposals:items",
     items.permission("view"),
     rights.ASSIGN,
     rights.APPROVE,

@@ -77,9 +77,8 @@ def test_every_pile_opens_as_many_cases_as_it_says(city, unit, session):
 
     assert len(found) > 10
     for pile in found:
-        context = client.get(pile.heap.address).context
-        rows = context["cl"].result_list if "cl" in context else context["rows"]
-        assert len(rows) == pile.count, pile.heap.name
+        page = client.get(pile.heap.address).context["page"]
+        assert len(page) == pile.count, pile.heap.name
         assert pile.heap.address.replace("&", "&amp;") in (
             client.get("/desk/").content.decode()
         )
@@ -95,7 +94,7 @@ def test_every_figure_of_a_unit_opens_its_cases(city, unit):
     assert [agency for agency, _cells in units] == [city, unit]
     for _agency, cells in units:
         for cell in cells:
-            assert len(client.get(cell.address).context["cl"].result_list) == cell.count
+            assert len(client.get(cell.address).context["page"]) == cell.count
 
 
 def test_three_people_have_three_first_pages(city, unit):

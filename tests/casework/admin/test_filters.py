@@ -108,8 +108,7 @@ def test_a_list_narrowed_by_a_light_has_as_many_as_the_pile(client, cases, today
 
     assert len(on_the_desk) == 10
     for address, count in on_the_desk.items():
-        list_ = client.get(address).context["cl"].result_list
-        assert len(list_) == count, address
+        assert len(client.get(address).context["page"]) == count, address
 
 
 def test_each_open_case_is_in_one_place(client, cases, today):

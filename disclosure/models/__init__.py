@@ -1,11 +1,7 @@
 """A request for government information, and the rows that belong to one."""
 
-from disclosure.models.request import (
-    ApplicantKind,
-    Channel,
-    DisclosureRequest,
-    Status,
-)
+from disclosure.models.choices import ApplicantKind, Channel, Status
+from disclosure.models.request import DisclosureRequest
 from disclosure.models.rows import (
     Attachment,
     Consultation,

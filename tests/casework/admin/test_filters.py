@@ -9,9 +9,8 @@ from django.utils import timezone
 from casework.models import CalendarDay
 from disclosure.models import DisclosureRequest
 from reports.desk import piles
-from tests.clients import logged_in, read
 from reports.kinds import REQUESTS
-from tests.clients import logged_in
+from tests.clients import logged_in, read
 from tests.factories import CHIEF, VIEW, make_agency, make_request
 
 pytestmark = pytest.mark.django_db

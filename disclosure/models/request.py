@@ -20,7 +20,6 @@ from disclosure.masking import mask_identity
 from disclosure.models.choices import CHANNELS, ApplicantKind, Channel, Status
 from disclosure.outcomes import REPLIES, Outcome
 
-
 IN_ORDER = (
     (
         "arrived_on",

@@ -32,13 +32,18 @@ LADDER = (5, 2, 0)
 OVERDUE = Reminder.Rung.OVERDUE
 
 
-def rung(due: date, day: date, calendar: WorkCalendar) -> str | None:
-    """The most urgent rung that is reached on the day; none on a day of rest."""
+def rung(
+    due: date, day: date, calendar: WorkCalendar, ready_by: date | None = None
+) -> str | None:
+    """The most urgent rung that is reached on the day; none on a day of rest.
+
+    Counted to the day by which it should be ready, where that is before the last day.
+    """
     if not calendar.is_working(day):
         return None
     if day > due:
         return OVERDUE
-    left = calendar.count(day, due)
+    left = calendar.count(day, max(day, ready_by or due))
     reached = [days for days in LADDER if left <= days]
     return Reminder.Rung(str(min(reached))) if reached else None
 
@@ -64,8 +69,9 @@ def due(day: date, calendar: WorkCalendar) -> Iterator[Due]:
     if not calendar.is_working(day):
         return
     sent = Reminder.objects.filter(sent_at__isnull=False)
-    # A last day that is a day of rest may lie behind the fifth working day.
-    before = calendar.add(day, LADDER[0] + 1)
+    # A last day that is a day of rest may lie behind the fifth working day; one that
+    # has moved from a day of rest is a working day behind the one that is warned of.
+    before = calendar.add(day, LADDER[0] + 2)
     for kind in KINDS:
         open_ = kind.model.objects.undone().filter(due_on__lt=before)
         done = set(
@@ -74,7 +80,7 @@ def due(day: date, calendar: WorkCalendar) -> Iterator[Due]:
             ).values_list("kind", "number", "rung", "due_on")
         )
         for case in open_.order_by("due_on", "pk").select_related("agency"):
-            reached = rung(case.due_on, day, calendar)
+            reached = rung(case.due_on, day, calendar, case.ready_by)
             found = reached and Due(kind, case, reached)
             if found and found.key not in done:
                 yield found

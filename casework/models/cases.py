@@ -170,6 +170,13 @@ class Case(models.Model):
         return self.closed_on
 
     @property
+    def ready_by(self) -> date | None:
+        """For when it is reminded of: the last day, or the working day before one that
+        only the move from a day of rest allows."""
+        warned = self.due_why.get("warn")
+        return date.fromisoformat(warned) if warned else self.due_on
+
+    @property
     def lights(self) -> dict:
         """What its lights say where they do not speak of receipt and closing."""
         return {}

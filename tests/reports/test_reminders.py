@@ -69,6 +69,26 @@ def test_the_ladder_across_a_holiday(day, expected):
 
 @pytest.mark.parametrize(
     ("day", "expected"),
+    [
+        # The ninth to the eleventh of June 2016 were a holiday, Sunday the twelfth a
+        # make-up working day: due by then, to be ready by Wednesday the eighth.
+        ("2016-05-31", None),
+        ("2016-06-01", "5"),
+        ("2016-06-06", "2"),
+        ("2016-06-08", "0"),
+        ("2016-06-10", None),
+        ("2016-06-12", "0"),
+        ("2016-06-13", "overdue"),
+    ],
+)
+def test_the_ladder_leads_to_the_day_that_is_warned_of(day, expected):
+    due, ready_by = date(2016, 6, 12), date(2016, 6, 8)
+    said = rung(due, date.fromisoformat(day), make_calendar(2016), ready_by)
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
     [("2026-03-27", "0"), ("2026-03-28", None), ("2026-03-30", "overdue")],
 )
 def test_a_last_day_of_rest_is_told_on_the_working_day_before(day, expected):

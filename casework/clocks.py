@@ -74,7 +74,9 @@ class Stretch:
 
     first: date
     last: date
-    kind: Literal["counted", "make_up", "weekend", "holiday", "stopped"]
+    kind: Literal[
+        "counted", "make_up", "weekend", "holiday", "stopped", "start", "before"
+    ]  # fmt: skip
     detail: str = ""
     numbers: tuple[int, int] | None = None
 

@@ -9,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from casework.admin import (
@@ -22,16 +21,12 @@ from casework.admin import (
 )
 from casework.exports import log
 from casework.forms import CaseForm
-from casework.models import CalendarDay
-from casework.seals import unseal
-from disclosure import codes, masking
-from disclosure.deadlines import FIRST_DAY, correction_due, fee_due, regime_on
-from disclosure.letters.kinds import letters
-from disclosure.models import ApplicantKind, DisclosureRequest, Status
-from disclosure.outcomes import RULINGS
-from disclosure.reasons import counted, reasons
+from disclosure.case_pages import RequestPages, masked, same_applicant
+from disclosure.deadlines import FIRST_DAY
+from disclosure.models import DisclosureRequest
+from disclosure.reasons import counted
 from disclosure.resources import RequestResource
-from disclosure.workflow import HANDLE, REVEAL, workflow
+from disclosure.workflow import REVEAL
 
 
 class RequestForm(CaseForm):
@@ -60,8 +55,7 @@ class FindForm(forms.Form):
 
 
 @admin.register(DisclosureRequest)
-class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
-    workflow = workflow
+class DisclosureRequestAdmin(SheetAdmin, RequestPages, CaseAdmin):
     resource, may_reveal = RequestResource, REVEAL
     form = RequestForm
     list_display = ("number", "subject", "agency", "status")
@@ -120,24 +114,23 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
 
     @admin.display(description=_("applicant"))
     def masked_applicant(self, case):
-        natural = case.applicant_kind == ApplicantKind.NATURAL_PERSON
-        return masking.mask_name(case.applicant) if natural else case.applicant
+        return masked(case)["applicant"]
 
     @admin.display(description=_("identity document number"))
     def masked_identity_number(self, case):
-        return case.identity_masked or "—"
+        return masked(case)["identity_number"] or "—"
 
     @admin.display(description=_("applicant's telephone"))
     def masked_phone(self, case):
-        return masking.mask_phone(case.phone) or "—"
+        return masked(case)["phone"] or "—"
 
     @admin.display(description=_("applicant's e-mail"))
     def masked_email(self, case):
-        return masking.mask_email(case.email) or "—"
+        return masked(case)["email"] or "—"
 
     @admin.display(description=_("postal address"))
     def masked_address(self, case):
-        return masking.mask_address(case.address) or "—"
+        return masked(case)["address"] or "—"
 
     def derived(self, form):
         typed = form.cleaned_data.get("identity_number")
@@ -146,45 +139,14 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
     # The page of a request
 
     def page(self, request, case):
-        calendar = CalendarDay.objects.as_calendar()
-        ruling = RULINGS.get(case.outcome)
-        same = self.get_queryset(request).filter(identity_hash=case.identity_hash)
-        handles = request.user.has_perm(HANDLE)
         return {
-            "reasons": list(reasons(case)),
+            **super().page(request, case),
             "counted": list(counted(case)),
-            "letters": letters(case, timezone.localdate()) if handles else (),
-            "dates": list(self.dates(case, calendar)),
-            "consultations": self.consultations(case, calendar),
             "identity": case.identity_masked,
-            "related": same.exclude(pk=case.pk)[:20] if case.identity_hash else (),
-            "basis": ruling
-            and (
-                ruling.basis_2007
-                if case.received_on and regime_on(case.received_on).code == "2007"
-                else ruling.basis_2019
-            ),
+            "related": same_applicant(case, request.user),
         }
 
-    def dates(self, case, calendar):
-        """The other last days that count in the present status, and what for."""
-        unasked = case.status == Status.HANDLING and not case.correction_asked_on
-        if unasked and (day := correction_due(case.received_on, calendar)):
-            yield _("ask for a correction by"), day
-        if case.status == Status.CORRECTING:
-            yield _("to be corrected by"), case.correction_until
-        for fee in case.fees.all():
-            if fee.notified_on and not fee.paid_on:
-                yield _("to be paid by"), fee_due(fee.notified_on, calendar)
-
-    def consultations(self, case, calendar):
-        rows = list(case.consultations.all())
-        regime = regime_on(case.received_on) if case.received_on else None
-        for row in rows:
-            row.limit = regime and row.facts.limit(regime, calendar)
-        return rows
-
-    # What no other kind of case has: the identity, the slip, the files
+    # What no other kind of case has: the files, the search for a person
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -198,54 +160,6 @@ class DisclosureRequestAdmin(SheetAdmin, CaseAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def step_view(self, request, pk, name):
-        if name == "issue_code":
-            return self.slip_view(request, pk)
-        return super().step_view(request, pk, name)
-
-    def step_form(self, request, case, step):
-        form = super().step_form(request, case, step)
-        if step.name == "reveal":
-            # Each time that it is seen is an event, also when the form comes again.
-            del form.fields["submission"]
-        return form
-
-    def step_taken(self, request, step, case):
-        if step.name != "reveal":
-            return super().step_taken(request, step, case)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": step.label,
-            "opts": self.opts,
-            "case": case,
-            "identity": unseal(case.identity_sealed),
-        }
-        return TemplateResponse(request, "admin/disclosure/identity.html", context)
-
-    def slip_view(self, request, pk):
-        """The receipt slip; its code is made when asked for, and shown this once."""
-        case = self.get_object(request, pk)
-        if not request.user.has_perm(HANDLE):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": workflow.label("issue_code"),
-            "opts": self.opts,
-            "case": case,
-        }
-        if request.method != "POST":
-            return TemplateResponse(request, "admin/disclosure/issue.html", context)
-        today = timezone.localdate()
-        case, code = codes.issue(case, by=request.user, on=today)
-        context |= {
-            "case": case,
-            "code": code,
-            "today": today,
-            "reasons": list(reasons(case)),
-            "look_up": request.build_absolute_uri(reverse("disclosure:status")),
-        }
-        return TemplateResponse(request, "disclosure/slip.html", context)
 
     def attachment_view(self, request, pk, attachment):
         case = self.get_object(request, pk)

@@ -7,9 +7,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casework.clocks import Stretch
+from casework.clocks import ONE_DAY, Stretch
 from casework.models import CalendarDay
-from casework.reasons import NOTICES, Reason, last_day, written
+from casework.reasons import (
+    NOTICES,
+    Month,
+    Reason,
+    last_day,
+    months,
+    told,
+    with_names,
+    written,
+)
 from disclosure.deadlines import (
     ARRIVED,
     CONFIRMED,
@@ -64,13 +73,7 @@ WAITING = {
         "A third party has been asked for its opinion: that time is not counted."
     ),
 }
-KINDS = {
-    "counted": gettext_lazy("counted"),
-    "make_up": gettext_lazy("counted: make-up working day"),
-    "weekend": gettext_lazy("not counted: weekend"),
-    "holiday": gettext_lazy("not counted: holiday"),
-    "stopped": gettext_lazy("not counted: consultation"),
-}
+STOPPED = gettext_lazy("not counted: consultation")
 
 
 def reasons(case: DisclosureRequest) -> Iterator[Reason]:
@@ -188,15 +191,25 @@ def counted(case: DisclosureRequest) -> Iterator[Counted]:
 
 
 def _told(stretch: Stretch) -> str:
-    text = str(KINDS[stretch.kind])
-    if stretch.kind == "stopped":
-        names = [Consultation.Kind(kind).label for kind in stretch.detail.split("+")]
-    elif stretch.detail:
-        names = [CalendarDay.Festival(stretch.detail).label]
-    else:
-        return text
-    names = _("; ").join(str(name) for name in names)
-    return _("%(text)s (%(names)s)") % {"text": text, "names": names}
+    if stretch.kind != "stopped":
+        return told(stretch)
+    kinds = stretch.detail.split("+")
+    return with_names(STOPPED, [Consultation.Kind(kind).label for kind in kinds])
+
+
+def calendar(case: DisclosureRequest) -> list[Month]:
+    """Every day from receipt to the last one, and what became of it."""
+    if "due" not in case.due_why:
+        return []
+    return months(_every(case.due_why), date.fromisoformat(case.due_why["due"]), _told)
+
+
+def _every(why: dict) -> Iterator[Stretch]:
+    received, start = (date.fromisoformat(why[day]) for day in ("received_on", "start"))
+    if received < start:
+        yield Stretch(received, start - ONE_DAY, "before")
+    yield Stretch(start, start, "start")
+    yield from stretches(why)
 
 
 RECONSIDERATION_FIRST_SINCE = date(2024, 1, 1)

@@ -202,33 +202,35 @@ workflow = Workflow(
     Step(
         "confirm", _("Confirm receipt"),
         (Status.REGISTERED,), Status.HANDLING, HANDLE, "confirmed_on",
-        public=True,
+        public=True, onward=True,
     ),
     Step(
         "correct", _("Corrected request received"),
         (Status.CORRECTING,), Status.HANDLING, HANDLE, "corrected_on",
-        public=True,
+        public=True, onward=True,
     ),
     Step(
         "pay", _("Fee paid"),
         (Status.PAYING,), Status.HANDLING, HANDLE, "paid_on",
-        mends="fees", public=True,
+        mends="fees", public=True, onward=True,
     ),
     Step(
         "submit_draft", _("Submit draft reply"),
         (Status.HANDLING,), Status.REVIEW, HANDLE, "drafted_on",
         ("draft_outcome", "grounds"), optional=frozenset({"grounds"}),
         guards=(repetition_linked,),
+        onward=True,
     ),
     Step(
         "sign", _("Sign reply"),
         (Status.REVIEW,), Status.SIGNED, APPROVE, "signed_on", ("document_number",),
         guards=(opinions_in,),
+        onward=True,
     ),
     Step(
         "serve", _("Serve reply"),
         (Status.SIGNED,), Status.CLOSED, HANDLE, "closed_on", ("service",),
-        sets=as_drafted, public=True,
+        sets=as_drafted, public=True, onward=True,
     ),
     Step(
         "return_draft", _("Return for rework"),

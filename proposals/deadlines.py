@@ -5,12 +5,21 @@ is wide and difficult, both from the day of assignment (代表法 art. 51; in th
 2015, art. 42). Everything else is local: columns of the session, and no law.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from casework.clocks import Days, Deadline, Months, WorkingDays
+from casework.clocks import (
+    ONE_DAY,
+    Clock,
+    Days,
+    Deadline,
+    Months,
+    Stretch,
+    WorkingDays,
+)
 from casework.workdays import WorkCalendar
 
 Unit = Literal["days", "working_days", "months"]
@@ -150,6 +159,33 @@ def deadline(facts: Facts, rules: Rules, calendar: WorkCalendar) -> Deadline:
         "unknown_years": unknown,
     }
     return Deadline(found.last, bool(unknown), why)
+
+
+def stretches(why: dict, calendar: WorkCalendar) -> Iterator[Stretch]:
+    """The days of a stored limit, in runs: each counts, but for those of rest after its
+    end; where working days are counted, as the calendar counts them now."""
+    start, nominal, due = (
+        date.fromisoformat(why[day]) for day in ("start", "nominal", "due")
+    )
+    count, unit = why["limit"] or (None, None)
+    yield Stretch(start, start, "start")
+    if unit == "working_days":
+        yield from Clock(start, WorkingDays(count)).stretches(calendar)
+        return
+    numbers = (1, (nominal - start).days) if unit == "days" else None
+    yield Stretch(start + ONE_DAY, nominal, "counted", numbers=numbers)
+    for number in range(nominal.toordinal() + 1, due.toordinal() + 1):
+        day = date.fromordinal(number)
+        yield Stretch(day, day, *_moved(day, calendar))
+
+
+def _moved(day: date, calendar: WorkCalendar) -> tuple[str, str]:
+    """What a day is to which, or over which, the end moves."""
+    special = calendar.special.get(day)
+    festival = special.festival if special else ""
+    if calendar.is_working(day):
+        return "make_up" if special else "counted", festival
+    return "holiday" if special else "weekend", festival
 
 
 def counts_for_next(filed_on: date, cut_off: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import CaseForm, DayInput, StepForm, absorb, refuse_future
+from casework.forms.steps import Foresight
 from casework.models import Agency
 from proposals.deadlines import STATUTORY
 from proposals.models import Assignment, Author, Body, Proposal, Role, Session, Status
@@ -262,7 +263,7 @@ class UnitsForm(forms.Form):
         ]
 
 
-class AssignForm(UnitsForm):
+class AssignForm(Foresight, UnitsForm):
     """The units of one item."""
 
     suggested = forms.ModelChoiceField(
@@ -281,7 +282,7 @@ class AssignForm(UnitsForm):
         super().__init__(by, today, units.exclude(pk__in=held), data, initial=initial)
         self.fields["suggested"].queryset = units
 
-    def assign(self):
+    def take(self):
         """Assign; None, with the reasons in the form, if it is refused."""
         given = self.cleaned_data
         told = {name: given[name] for name in ("on", "note", "version", "suggested")}

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from casework.models import CalendarDay
-from casework.reasons import Reason, last_day, written
-from proposals.deadlines import STATUTORY
+from casework.reasons import Month, Reason, last_day, months, written
+from proposals.deadlines import STATUTORY, stretches
 from proposals.models import Body
 
 LOCAL = gettext_lazy("Local rule of the session, not national law")
@@ -68,6 +68,14 @@ def reasons(why: dict, body: str) -> Iterator[Reason]:
     if why["nominal"] != why["due"]:
         yield from _moved(why)
     yield from last_day(why)
+
+
+def calendar(why: dict) -> list[Month]:
+    """Every day from the assignment to the last one, and what became of it."""
+    if "due" not in why:
+        return []
+    days = stretches(why, CalendarDay.objects.as_calendar())
+    return months(days, date.fromisoformat(why["due"]))
 
 
 def _limit(why: dict, body: str) -> Reason:

@@ -9,5 +9,7 @@ urlpatterns = [
     path("replies/", views.reply_list, name="replies"),
     path("replies/<str:number>/", views.reply, name="reply"),
     path("desk/items/", desk.ItemList.as_view(), name="items"),
+    *desk.item_desk.patterns("desk/items/"),
     path("desk/tasks/", desk.TaskList.as_view(), name="tasks"),
+    *desk.task_desk.patterns("desk/tasks/"),
 ]

@@ -5,15 +5,11 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import (
-    NON_FIELD_ERRORS,
-    PermissionDenied,
-    ValidationError,
-)
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -22,21 +18,21 @@ from django.utils.translation import pgettext_lazy
 from casework.admin.filters import AgencyFilter, DeadlineFilter, YearFilter
 from casework.admin.lists import CaseList
 from casework.admin.scope import ScopedAdmin
+from casework.case_pages import CasePages
 from casework.forms import CaseForm, CorrectForm, DayInput, StepForm, conflicts
 from casework.lamps import lamp
 from casework.models import CalendarDay
-from casework.workflow import Stale, Workflow
+from casework.workflow import Stale
 
 AT_ONCE = 200
 """How many cases one bulk action takes on."""
 
 
-class CaseAdmin(ScopedAdmin):
+class CaseAdmin(CasePages, ScopedAdmin):
     """The admin of one kind of case; subclasses name its workflow and its columns."""
 
-    workflow: Workflow
+    skin = "admin"
     form = CaseForm
-    step_form_class = StepForm
     record_fields: tuple[str, ...] = ()
     """The columns of the record, which are typed and can be corrected."""
     search_fields = ("folded",)
@@ -231,16 +227,7 @@ class CaseAdmin(ScopedAdmin):
         ]
 
     def step_view(self, request, pk, name):
-        case = self.get_object(request, pk)
-        step = self.workflow.steps.get(name)
-        if not step:
-            raise Http404
-        if not self.may_take(request.user, case, step):
-            raise PermissionDenied
-        form = self.step_form(request, case, step)
-        if form.is_valid() and (taken := form.take()):
-            return self.step_taken(request, step, taken)
-        return self._deed_page(request, case, form, step.label)
+        return self.take_step(request, self.get_object(request, pk), name)
 
     def correct_view(self, request, pk, rows="", row=None):
         """Mend what a step recorded wrongly, of the case or of one of its rows."""
@@ -257,60 +244,15 @@ class CaseAdmin(ScopedAdmin):
         if form.is_valid() and form.correct():
             self.message_user(request, _("The record was corrected."))
             return HttpResponseRedirect(self.address(case))
-        return self._deed_page(request, case, form, _("Correct what was recorded"))
-
-    def _deed_page(self, request, case, form, title):
-        """The page of a form about a case; a stale form is answered as a conflict."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "case": case,
-            "form": form,
-            "lamp": self.lamp(case),
-        }
-        stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
-        return TemplateResponse(
-            request,
-            "admin/casework/step.html",
-            context,
-            status=409 if stale else 200,
-        )
-
-    def may_take(self, user, case, step) -> bool:
-        permission = step.permission
-        return user.has_perm(permission) and case.admits(user, permission)
-
-    def step_form(self, request, case, step):
-        post = request.method == "POST"
-        return self.step_form_class(
-            self.workflow,
-            step,
-            case,
-            request.user,
-            timezone.localdate(),
-            request.POST if post else None,
-            files=request.FILES if post else None,
-        )
-
-    def step_taken(self, request, step, case):
-        """Where a person goes from a step that was taken."""
-        text = _("%(step)s: done.") % {"step": step.label}
-        self.message_user(request, text, messages.SUCCESS)
-        if case.closed_late:
-            self.message_user(
-                request, _("The case was closed after its last day."), messages.WARNING
-            )
-        return HttpResponseRedirect(self.address(case))
-
-    def address(self, case) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return reverse(name, args=[case.pk])
+        return self.deed_page(request, case, form, _("Correct what was recorded"))
 
     # The page of a case
 
-    def lamp(self, case):
-        return lamp(case, timezone.localdate(), CalendarDay.objects.as_calendar())
+    def frame(self, request):
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+    def address(self, case):
+        return self.in_register(case)
 
     def render_change_form(self, request, context, add=False, obj=None, **kwargs):
         if obj:
@@ -318,68 +260,15 @@ class CaseAdmin(ScopedAdmin):
                 # What was typed stands in the form; the page tells what is kept.
                 obj = context["original"] = self.get_queryset(request).get(pk=obj.pk)
             context |= {
-                "steps": self.workflow.possible(obj, request.user),
-                "lamp": self.lamp(obj),
-                "history": self.history(obj),
+                "desk": self.at_desk(obj),
+                **self.head(request, obj),
                 **self.page(request, obj),
             }
             if isinstance(getattr(request, "refusal", None), Stale):
                 context["conflicts"] = conflicts(context["adminform"].form)
         return super().render_change_form(request, context, add=add, obj=obj, **kwargs)
 
-    def page(self, request, case) -> dict:
-        """What else the page of this kind of case shows."""
-        return {}
-
-    def history(self, case) -> list[dict]:
-        """The events of the case, newest first, in words."""
-        events = list(reversed(case.events.all()))
-        changes = [list(self._changes(event)) for event in events]
-        called = _called(change for told in changes for change in told)
-        return [
-            {
-                "event": event,
-                "label": self.workflow.label(event.step),
-                # Once, what is kept in two columns.
-                "changes": dict.fromkeys(
-                    (field.verbose_name, *(_shown(field, v, called) for v in values))
-                    for field, values in told
-                ),
-            }
-            for event, told in zip(events, changes, strict=True)
-        ]
-
-    def _changes(self, event):
-        """Each field that an event changed: with its old and its new value, or with
-        none if it is personal."""
-        for name, values in event.changes.items():
-            rows, _dot, attname = name.rpartition(".")
-            model = (
-                self.model._meta.get_field(rows).related_model if rows else self.model
-            )
-            fields = model._meta.concrete_fields
-            yield next(f for f in fields if f.attname == attname), values or ()
-
     def history_view(self, request, object_id, extra_context=None):
         """The record is on the page of the case itself."""
         case = self.get_object(request, unquote(object_id))
         return HttpResponseRedirect(f"{self.address(case)}#history")
-
-
-def _called(changes) -> dict:
-    """The rows that changes name by their keys, in a query for each model."""
-    keys = {}
-    for field, values in changes:
-        if field.is_relation:
-            keys.setdefault(field.related_model, set()).update(values)
-    return {model: model._base_manager.in_bulk(some) for model, some in keys.items()}
-
-
-def _shown(field, value, called):
-    if value in (None, ""):
-        return "—"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if field.is_relation:
-        return called[field.related_model].get(value, value)
-    return dict(field.flatchoices).get(value, value)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,26 @@ def refuse_future(form, names):
             form.add_error(name, ValidationError(message, "future"))
 
 
-class StepForm(forms.Form):
+class Foresight:
+    """A form of a deed that can tell beforehand what would come of it."""
+
+    foreseeable = True
+    """Whether the deed would move anything that a person waits for."""
+
+    def as_offered(self) -> "Foresight":
+        """The same form, sent as it is first shown."""
+        return self
+
+    def foreseen(self) -> Case | None:
+        """The case as it would stand, of which nothing is kept; None, with the reasons
+        in the form, if the deed would be refused."""
+        with transaction.atomic():
+            taken = self.take()
+            transaction.set_rollback(True)
+        return taken
+
+
+class StepForm(Foresight, forms.Form):
     """What one step asks for: the row, the day, the facts, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -109,6 +129,22 @@ class StepForm(forms.Form):
 
     def clean(self):
         refuse_future(self, ["on"])
+
+    @property
+    def foreseeable(self):
+        """Not of a file, which would be kept; nor of what changes nothing."""
+        step = self.step
+        changes = step.target or step.day or step.facts or step.sets
+        return bool(changes) and not self.is_multipart()
+
+    def as_offered(self):
+        """A reason is still to be written; whichever it is, it moves no day."""
+        shown = {name: self[name].value() for name in self.fields}
+        data = {name: "" if value is None else value for name, value in shown.items()}
+        if self.step.reason:
+            data["note"] = data["note"] or "—"
+        told = (self.workflow, self.step, self.case, self.by, self.today)
+        return type(self)(*told, data)
 
     def facts(self) -> dict:
         """What `Workflow.take` wants to be told."""

@@ -109,6 +109,8 @@ class Case(models.Model):
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset()
     """The fields of which events say that they changed, and never to what."""
+    ECHOES: ClassVar[frozenset[str]] = frozenset()
+    """The fields that say once more what another one says: no history tells them."""
 
     class Meta:
         abstract = True

@@ -83,17 +83,24 @@ class Workflow(Past):
         """What a step or another event is called."""
         return self.steps[name].label if name in self.steps else LABELS[name]
 
+    def admits(self, case: Case, user, permission: str) -> bool:
+        """Whether a person who sees the case has the permission, and on this case."""
+        return user.has_perm(permission) and case.admits(user, permission)
+
     def possible(self, case: Case, user) -> list[Step]:
         """The steps that the person could take now, the likeliest first."""
         return [
             step
             for step in self.steps.values()
             if case.status in step.sources
-            and user.has_perm(step.permission)
-            and case.admits(user, step.permission)
+            and self.admits(case, user, step.permission)
             and (not step.mends or step.rows(case))
             and not any(refuses(case) for refuses in step.preconditions)
         ]
+
+    def leading(self, case: Case, steps: Iterable[Step]) -> Step | None:
+        """The one of these steps that leads the case on in its usual way, if any."""
+        return next((s for s in steps if s.onward and s.target != case.status), None)
 
     def lock(self, case: Case, by) -> Case:
         """The case as it is now, held until the end, if the actor may see it."""
@@ -252,7 +259,7 @@ class Workflow(Past):
 
     def _admit(self, case: Case, by, permission: str, version: int | None):
         """Refuse whoever may not, and whoever has not seen the case as it is."""
-        if not (by.has_perm(permission) and case.admits(by, permission)):
+        if not self.admits(case, by, permission):
             raise PermissionDenied
         if version not in (None, case.version):
             raise Stale

@@ -50,6 +50,8 @@ class Step:
     """Whether it must say why."""
     then: Callable[[Case, Any, date], None] | None = None
     """What follows for other cases, done by the same person in the same transaction."""
+    onward: bool = False
+    """Whether it leads the case on in its usual way: what pages offer first."""
     public: bool = False
     """Whether the public status page shows it."""
 

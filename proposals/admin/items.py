@@ -1,12 +1,9 @@
 """The pages of suggestions and proposals: the list, an item, to whom it is assigned."""
 
-from datetime import date
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from casework.admin import SheetAdmin
 from casework.admin.lists import CaseList
-from casework.lamps import lamp
-from casework.models import CalendarDay
-from proposals.admin.cases import AssignedAdmin, first_contact
+from proposals.admin.cases import AssignedAdmin
 from proposals.admin.filters import (
     AssignedFilter,
     CategoryFilter,
@@ -26,14 +21,12 @@ from proposals.admin.filters import (
     SessionFilter,
     UnitFilter,
 )
-from proposals.deadlines import end
-from proposals.forms import AssignForm, AssignManyForm, ItemForm, ItemStepForm
-from proposals.models import Assignment, Proposal, Role, Status
+from proposals.case_pages import ItemPages
+from proposals.forms import AssignManyForm, ItemForm
+from proposals.models import Assignment, Proposal
 from proposals.models.assignments import handling
-from proposals.reasons import reasons
 from proposals.resources import ProposalResource
-from proposals.workflow import ASSIGN, HANDLE, items, tasks
-from proposals.workflow.items import latest_round
+from proposals.workflow import ASSIGN, items
 
 CONTENT = pgettext_lazy("item", "Content")
 
@@ -48,11 +41,9 @@ class ItemList(CaseList):
 
 
 @admin.register(Proposal)
-class ItemAdmin(SheetAdmin, AssignedAdmin):
-    workflow = items
+class ItemAdmin(SheetAdmin, ItemPages, AssignedAdmin):
     resource = ProposalResource
     form = ItemForm
-    step_form_class = ItemStepForm
     list_display = ("number", "official", "subject", "name", "status", "lead_unit")
     list_filter = (
         LightFilter,
@@ -128,41 +119,6 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
         for place, author in enumerate(form.cleaned_data["authors"], 1):
             case = items.take("sign_with", case, **deed, place=place, **author)
 
-    # The page of an item
-
-    def page(self, request, case):
-        user, calendar = request.user, CalendarDay.objects.as_calendar()
-        may_read = user.has_perm(HANDLE) and case.admits(user, HANDLE)
-        return {
-            "reasons": list(reasons(case.due_why, case.kind)),
-            "dates": list(dates(case, calendar)),
-            "authors": case.rows("authors"),
-            "tasks": self.tasks(user, case, calendar),
-            "contacts": case.rows("contacts"),
-            "feedback": case.feedback.select_related("author"),
-            "commitments": case.rows("commitments"),
-            "merged": case.merged.visible_to(user).select_related("session"),
-            # What people said, and their telephones, are for those who handle it.
-            "may_read": may_read,
-        }
-
-    def tasks(self, user, case, calendar):
-        """Each unit's part; to those who do not see it themselves, how it stands."""
-        rows = case.assignments.select_related(
-            "agency", "suggested_unit", "unit_instead", "case__session", "case__agency"
-        )
-        seen = set(rows.visible_to(user).values_list("pk", flat=True))
-        today = timezone.localdate()
-        return [
-            {
-                "task": task,
-                "lamp": lamp(task, today, calendar),
-                "seen": task.pk in seen,
-                "steps": tasks.possible(task, user) if task.pk in seen else (),
-            }
-            for task in rows
-        ]
-
     # Assigning
 
     def get_urls(self):
@@ -171,28 +127,6 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
             path("assign/", view, name="proposals_proposal_assign_many"),
             *super().get_urls(),
         ]
-
-    def step_view(self, request, pk, name):
-        if name == "assign":
-            return self.assign_view(request, pk)
-        return super().step_view(request, pk, name)
-
-    def assign_view(self, request, pk):
-        """Who is to handle the item, from when, and until when that would be."""
-        case, step = self.get_object(request, pk), items.steps["assign"]
-        if not self.may_take(request.user, case, step):
-            raise PermissionDenied
-        today = timezone.localdate()
-        form = AssignForm(case, request.user, today, request.POST or None)
-        if form.is_valid() and "preview" not in request.POST:
-            taken = form.assign()
-            if taken:
-                return self.step_taken(request, step, taken)
-        given = getattr(form, "cleaned_data", {})
-        day = given.get("on") or today
-        return self._units_page(
-            request, step.label, form, case=case, day=day, ends=list(ends(case, day))
-        )
 
     def assign_many_view(self, request):
         """The same units for a pasted list of numbers: all of them, or none."""
@@ -210,42 +144,5 @@ class ItemAdmin(SheetAdmin, AssignedAdmin):
                 reverse("admin:proposals_proposal_changelist")
                 + f"?session={form.cleaned_data['session'].pk}"
             )
-        return self._units_page(request, _("Assign a list of items"), form)
-
-    def _units_page(self, request, title, form, **context):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "form": form,
-            **context,
-        }
-        stale = form.is_bound and form.has_error("__all__", "stale")
-        status = 409 if stale else 200
-        name = "admin/proposals/assign.html"
-        return TemplateResponse(request, name, context, status=status)
-
-
-def dates(case: Proposal, calendar):
-    """The other days that count at present, and what for."""
-    rules, open_ = case.session.rules, case.status == Status.ASSIGNED
-    if open_ and not case.replied_on:
-        if case.due_why.get("warn") != case.due_why.get("due"):
-            yield _("be ready by"), date.fromisoformat(case.due_why["warn"])
-        yield from first_contact(case, case.assigned_on, calendar)
-    if open_ and case.replied_on and rules.feedback:
-        yield _("feedback by"), end(rules.feedback, case.replied_on, calendar).last
-    for commitment in case.rows("commitments"):
-        if not commitment.settled_on:
-            yield _("commitment to be kept by"), commitment.due_on
-
-
-def ends(case: Proposal, day: date):
-    """Until when a unit of each role would have, if it were assigned on the day."""
-    calendar, round = CalendarDay.objects.as_calendar(), latest_round(case)
-    for role in Role:
-        task = Assignment(case=case, role=role, assigned_on=day, round=round)
-        try:
-            yield role.label, task.deadline(calendar).due
-        except ValueError:  # outside the calendar: the door will say so
-            yield role.label, None
+        context = {"title": _("Assign a list of items"), "form": form}
+        return self.show(request, "proposals/assign", context)

@@ -155,6 +155,7 @@ class Assignment(Case):
     objects = AssignmentQuerySet.as_manager()
 
     PERSONAL = frozenset()
+    ECHOES = frozenset({"received_on"})
 
     class Meta(Case.Meta):
         verbose_name = _("assignment")

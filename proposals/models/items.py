@@ -200,6 +200,7 @@ class Proposal(Case):
     objects = ProposalQuerySet.as_manager()
 
     PERSONAL = frozenset({"text", "published_text"})
+    ECHOES = frozenset({"received_on"})
 
     class Meta(Case.Meta):
         verbose_name = _("suggestion or proposal")

@@ -271,6 +271,7 @@ items = Workflow(
         "file", _("File"),
         (Status.REGISTERED,), Status.FILED, ASSIGN, "filed_on", ("official_number",),
         preconditions=(has_authors,), guards=(in_the_session_it_counts_for,),
+        onward=True,
     ),
     Step(
         "contact", _("Record a contact with the author"),
@@ -281,6 +282,7 @@ items = Workflow(
         "assign", _("Assign"),
         (Status.FILED, Status.ASSIGNED), Status.ASSIGNED, ASSIGN, "", ("assigned_on",),
         optional=frozenset({"assigned_on"}), preconditions=(something_left_to_assign,),
+        onward=True,
     ),
     Step(
         "decide_publication", _("Decide on publication"),
@@ -315,6 +317,7 @@ items = Workflow(
         sets=ended_as(Outcome.HANDLED),
         preconditions=(replied_by_all, heard_from_every_author),
         guards=(nobody_left_dissatisfied,),
+        onward=True,
     ),
     Step(
         "publish", _("Publish the reply"),

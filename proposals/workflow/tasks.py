@@ -131,6 +131,7 @@ tasks = Tasks(
     Step(
         "sign_for", _("Sign for it"),
         (TaskStatus.ASSIGNED,), TaskStatus.HANDLING, WORK, "signed_for_on",
+        onward=True,
     ),
     Step(
         "ask_return", _("Ask to return it"),
@@ -142,6 +143,7 @@ tasks = Tasks(
         "grant_return", _("Take it back"),
         (TaskStatus.RETURN_ASKED,), TaskStatus.CLOSED, ASSIGN, "closed_on",
         sets=ended_as(TaskOutcome.RETURNED),
+        onward=True,
     ),
     Step(
         "refuse_return", _("Do not take it back"),
@@ -151,6 +153,7 @@ tasks = Tasks(
         "give_opinion", _("Give the opinion"),
         (TaskStatus.HANDLING,), TaskStatus.CLOSED, WORK, "closed_on", ("opinion",),
         sets=ended_as(TaskOutcome.OPINION), preconditions=(co_handling,),
+        onward=True,
     ),
     Step(
         "waive", _("Waive the opinion"),
@@ -161,6 +164,7 @@ tasks = Tasks(
         "submit_draft", _("Submit draft reply"),
         (TaskStatus.HANDLING,), TaskStatus.REVIEW, WORK, "drafted_on",
         preconditions=(replying, opinions_in), guards=(author_contacted,),
+        onward=True,
     ),
     Step(
         "return_draft", _("Return for rework"),
@@ -172,11 +176,13 @@ tasks = Tasks(
         (TaskStatus.REVIEW,), TaskStatus.SIGNED, APPROVE, "signed_on",
         ("document_number", "result_class"),
         preconditions=(publication_decided,), guards=(class_of_the_session,),
+        onward=True,
     ),
     Step(
         "serve", _("Serve reply on each author"),
         (TaskStatus.SIGNED,), TaskStatus.CLOSED, WORK, "closed_on",
         sets=ended_as(TaskOutcome.REPLIED), then=item_replied,
+        onward=True,
     ),
     Step(
         "end", _("Ended with the item"),

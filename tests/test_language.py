@@ -234,12 +234,20 @@ MODELS = {
     f"admin:{model._meta.app_label}_{model._meta.model_name}_": model
     for model in admin.site._registry
 }
+DESK = {
+    "disclosure:request": DisclosureRequest,
+    "proposals:item": Proposal,
+    "proposals:task": Assignment,
+}
 LEFT_OUT = {
     "admin:auth_group_": "the superuser's alone: permissions, by their English names",
     "admin:jsi18n": "a script",
     "admin:autocomplete": "an answer to a script",
     "admin:disclosure_disclosurerequest_attachment": "a file",
     "reports:chart": "a picture, of what stands in the table beside it",
+    "disclosure:request_due": "a file",
+    "proposals:item_due": "a file",
+    "proposals:task_due": "a file",
     "reports:download": "a file",
     "reports:series": "a file",
     "set_language": "shows nothing",
@@ -270,6 +278,9 @@ def choices(takes, model, thorough):
         return
     rows = model._base_manager.order_by("pk") if model else ()
     keys = [row.pk for row in rows]
+    # At the desk every case has its pages, and for the public what is published.
+    numbered = rows if model in DESK.values() else Proposal.objects.published()
+    numbers = [case.number for case in numbered]
     known = {
         "code": ["BJ"],
         "heap": [
@@ -279,7 +290,7 @@ def choices(takes, model, thorough):
         ],
         "app_label": ["casework", "disclosure", "proposals", "reports"],
         "name": [*steps.steps],
-        "number": [item.number for item in Proposal.objects.published()],
+        "number": numbers[-1:] if "name" in takes else numbers,
         "object_id": keys,
         "pk": keys[-1:],
         "year": [2026, 2027],

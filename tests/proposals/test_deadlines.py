@@ -12,6 +12,7 @@ from proposals.deadlines import (
     counts_for_next,
     deadline,
     end,
+    stretches,
 )
 from tests.factories import special_days
 
@@ -135,3 +136,51 @@ def test_a_year_that_is_not_known_makes_the_date_provisional():
 )
 def test_what_is_filed_after_the_cut_off_counts_for_the_next_session(filed, later):
     assert counts_for_next(day(filed), (12, 5)) is later
+
+
+@pytest.mark.parametrize(
+    ("limit", "runs"),
+    [
+        # Three months end on the first day of a rest: the working day after is last.
+        (
+            Limit(3, "months"),
+            [
+                ("2016-03-10", "2016-03-10", "start", None),
+                ("2016-03-11", "2016-06-10", "counted", None),
+                ("2016-06-11", "2016-06-11", "holiday", None),
+                ("2016-06-12", "2016-06-12", "make_up", None),
+            ],
+        ),
+        (
+            Limit(5, "days"),
+            [
+                ("2016-03-10", "2016-03-10", "start", None),
+                ("2016-03-11", "2016-03-15", "counted", (1, 5)),
+            ],
+        ),
+        (
+            Limit(5, "working_days"),
+            [
+                ("2016-03-10", "2016-03-10", "start", None),
+                ("2016-03-11", "2016-03-11", "counted", (1, 1)),
+                ("2016-03-12", "2016-03-13", "weekend", None),
+                ("2016-03-14", "2016-03-17", "counted", (2, 5)),
+            ],
+        ),
+    ],
+)
+def test_the_days_of_a_limit_are_told_in_runs(limit, runs):
+    found = due(Rules(reply=limit), assigned_on=day("2016-03-10"))
+
+    told = list(stretches(found.why, CALENDAR))
+
+    assert [(str(s.first), str(s.last), s.kind, s.numbers) for s in told] == runs
+    assert told[-1].last == found.due
+
+
+def test_a_fixed_day_ends_the_days_of_a_limit():
+    found = due(Rules(reply_by=day("2016-06-30")), assigned_on=day("2016-03-10"))
+
+    [start, counted] = stretches(found.why, CALENDAR)
+
+    assert (counted.first, counted.last) == (day("2016-03-11"), day("2016-06-30"))

@@ -565,31 +565,6 @@ def test_a_longer_history_takes_no_more_queries(client, chief, case, today):
     assert queries(client, page(case)) == short
 
 
-def test_the_history_tells_what_changed_newest_first(client, chief, case, today):
-    earlier = make_request(agency=case.agency, received=today)
-    workflow.take("link", case, by=chief, on=today, repeats=earlier)
-    workflow.correct(
-        case, by=chief, on=today, note="改", phone="13800001111", supply_form="paper"
-    )
-
-    history = client.get(page(case)).context["history"]
-
-    assert [entry["event"].step for entry in history] == [
-        "correct_record",
-        "link",
-        "register",
-    ]
-    field = DisclosureRequest._meta.get_field
-    form = field("supply_form")
-    assert list(history[0]["changes"]) == [
-        (field("phone").verbose_name,),
-        (form.verbose_name, "—", DisclosureRequest.SupplyForm.PAPER.label),
-    ]
-    assert list(history[1]["changes"]) == [
-        (field("repeats").verbose_name, "—", earlier)
-    ]
-
-
 def test_the_history_has_no_page_of_its_own(client, case):
     response = client.get(page(case, "history/"))
 

@@ -14,6 +14,7 @@ from disclosure.workflow import REVEAL, workflow
 
 class RequestList(ListPage):
     workflow, filters = workflow, RequestFilter
+    desk_name = RequestPages.desk_name
     resource, may_reveal = RequestResource, REVEAL
     title = pgettext_lazy("disclosure", "Requests")
     columns = (

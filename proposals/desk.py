@@ -22,6 +22,7 @@ AT_MOST = 20
 
 class ItemList(ListPage):
     workflow, filters, resource = items, ItemFilter, ProposalResource
+    desk_name = ItemPages.desk_name
     title = _("Suggestions and proposals")
     received_label = _("assigned on")
     columns = (
@@ -46,6 +47,7 @@ def _classes(parts) -> str:
 
 class TaskList(ListPage):
     workflow, filters, resource = tasks, TaskFilter, TaskResource
+    desk_name = TaskPages.desk_name
     title = _("Tasks of the units")
     received_label = _("assigned on")
     columns = (

@@ -63,7 +63,7 @@ class CaseDesk(CasePages):
         return self.at_desk(case)
 
     def frame(self, request):
-        return {"desk_name": self.desk_name}
+        return {"desk_name": self.desk_name, "kind": self.workflow.model._meta}
 
     # The page of a case
 

@@ -52,6 +52,8 @@ class ListPage(LoginRequiredMixin, PermissionRequiredMixin, View):
     """
 
     workflow: Workflow
+    desk_name: str
+    """The name of the address of a case at the desk."""
     filters: type[ListFilter]
     resource: type[SheetResource]
     may_reveal = ""
@@ -197,7 +199,7 @@ class ListPage(LoginRequiredMixin, PermissionRequiredMixin, View):
 
     def address(self, case: Case) -> str:
         """The page of a case."""
-        return self.admin("change", case.pk)
+        return reverse(self.desk_name, args=[case.number])
 
     def admin(self, page: str, *args) -> str:
         meta = self.workflow.model._meta

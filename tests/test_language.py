@@ -245,6 +245,7 @@ LEFT_OUT = {
     "admin:autocomplete": "an answer to a script",
     "admin:disclosure_disclosurerequest_attachment": "a file",
     "reports:chart": "a picture, of what stands in the table beside it",
+    "disclosure:letter": "a file",
     "disclosure:request_due": "a file",
     "proposals:item_due": "a file",
     "proposals:task_due": "a file",

@@ -193,5 +193,7 @@ class DisclosureRequestAdmin(SheetAdmin, RequestPages, CaseAdmin):
             "opts": self.opts,
             "form": form,
             "found": found,
+            # A number that was typed into the address is not handed on by the page.
+            "here": request.path,
         }
         return TemplateResponse(request, "admin/disclosure/find.html", context)

@@ -17,7 +17,7 @@ from disclosure.letters.kinds import letters
 from disclosure.models import ApplicantKind, DisclosureRequest, Status
 from disclosure.outcomes import RULINGS
 from disclosure.reasons import reasons
-from disclosure.workflow import HANDLE, workflow
+from disclosure.workflow import HANDLE, REVEAL, workflow
 
 AT_MOST = 20
 """How many requests of the same applicant a page names."""
@@ -102,9 +102,10 @@ def masked(case: DisclosureRequest) -> dict[str, str]:
 
 
 def same_applicant(case: DisclosureRequest, user):
-    """Other requests of the same applicant that the person may see, the latest ones."""
+    """Other requests of the same applicant that the person may see, the latest ones:
+    who asks, and how often, is for those who may see an identity."""
     seen = DisclosureRequest.objects.visible_to(user)
-    if not case.identity_hash:
+    if not case.identity_hash or not user.has_perm(REVEAL):
         return seen.none()
     same = seen.filter(identity_hash=case.identity_hash).exclude(pk=case.pk)
     return same.select_related("agency")[:AT_MOST]

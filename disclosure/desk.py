@@ -74,8 +74,6 @@ class RequestDesk(RequestPages, CaseDesk):
         user = request.user
         field, seen = DisclosureRequest._meta.get_field, masked(case)
         labels = {"identity_number": "identity_sealed"}
-        # Who asks is for those who may see it; that somebody asks again is not.
-        may_reveal = user.has_perm(REVEAL)
         repeated_by = case.repeated_by.visible_to(user)
         return {
             **super().page(request, case),
@@ -85,7 +83,7 @@ class RequestDesk(RequestPages, CaseDesk):
             ],
             "repeats": self._seen(case.repeats, user),
             "repeated_by": repeated_by.select_related("agency"),
-            "same": same_applicant(case, user) if may_reveal else (),
+            "same": same_applicant(case, user),
             "attachments": case.attachments.all(),
         }
 

@@ -22,6 +22,8 @@ class Kind:
     model: type[Case]
     lists: str
     """The name of the page that lists them."""
+    pages: str
+    """The name of the page of one."""
     view: str
     handle: str
     """Of those who handle it, in the agency whose case it is."""
@@ -49,15 +51,14 @@ class Kind:
 
     def page(self, case) -> str:
         """The address of the page of a case."""
-        meta = self.model._meta
-        name = f"admin:{meta.app_label}_{meta.model_name}_change"
-        return reverse(name, args=[case.pk])
+        return reverse(self.pages, args=[case.number])
 
 
 REQUESTS = Kind(
     "request",
     DisclosureRequest,
     "disclosure:requests",
+    "disclosure:request",
     workflow.permission("view"),
     HANDLE,
     APPROVE,
@@ -68,6 +69,7 @@ TASKS = Kind(
     "task",
     Assignment,
     "proposals:tasks",
+    "proposals:task",
     tasks.permission("view"),
     rights.WORK,
     rights.APPROVE,
@@ -77,6 +79,7 @@ ITEMS = Kind(
     "item",
     Proposal,
     "proposals:items",
+    "proposals:item",
     items.permission("view"),
     rights.ASSIGN,
     rights.APPROVE,

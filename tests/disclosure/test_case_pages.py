@@ -7,7 +7,14 @@ import pytest
 from disclosure.case_pages import basis, dates, masked, same_applicant
 from disclosure.models import DisclosureRequest, Outcome
 from disclosure.outcomes import RULINGS
-from tests.factories import CHIEF, make_agency, make_calendar, make_request, make_user
+from tests.factories import (
+    CHIEF,
+    VIEW,
+    make_agency,
+    make_calendar,
+    make_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,4 +61,5 @@ def test_whose_request_it_is_is_asked_by_fingerprint_and_within_what_is_seen():
     make_request(agency=agency)
 
     assert list(same_applicant(one, chief)) == [other]
+    assert list(same_applicant(one, make_user(VIEW, agency=agency))) == []
     assert list(same_applicant(anonymous, chief)) == []

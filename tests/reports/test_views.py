@@ -167,7 +167,7 @@ def test_the_list_links_to_the_case_and_can_be_narrowed(office, bureau):
     case = DisclosureRequest.objects.get()
 
     answer = client.get(CASES, where | {"text": "学区"})
-    address = reverse("admin:disclosure_disclosurerequest_change", args=[case.pk])
+    address = reverse("disclosure:request", args=[case.number])
     assert f'href="{address}"' in answer.content.decode()
     assert list(client.get(CASES, where | {"text": "拆迁"}).context["page"]) == []
 

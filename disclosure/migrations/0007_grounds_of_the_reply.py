@@ -2,6 +2,11 @@
 
 from django.db import migrations, models
 
+from casework.search import searchable
+
+# A table that is made anew, on either way, loses its triggers on SQLite.
+again = searchable("disclosure_disclosurerequest")
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,6 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, again.code),
         migrations.AddField(
             model_name="disclosurerequest",
             name="grounds",
@@ -18,4 +24,5 @@ class Migration(migrations.Migration):
                 verbose_name="grounds and particulars of the reply",
             ),
         ),
+        again,
     ]

@@ -156,5 +156,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries, rows):
     officer = make_user(CHANGE_CALENDAR, agency=agency)
     calendar = with_days(CLOSURE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert len(moves(officer, calendar)) == rows

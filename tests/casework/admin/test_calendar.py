@@ -222,5 +222,5 @@ def test_the_preview_asks_as_often_for_many_cases(
         make_request(agency=agency, received=date(2026, 12, 21), by=clerk)
     client.force_login(make_user(CHANGE_CALENDAR, agency=agency, is_staff=True))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.post(NOTICE_2027, NOTICE | {"preview": "yes"})

@@ -62,7 +62,8 @@ WORD = {
 ALLOWED = {
     # What has no other name in Chinese, and a unit.
     "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "GB", "JPEG", "JSON", "MB", "OFD",
-                "PDF", "PNG", "UTF", "WPS", "Word", "XLSX", "csv", "xlsx"},
+                "PDF", "PNG", "UTF", "WPS", "Word", "XLSX", "csv", "docx", "ics",
+                "xlsx"},
     "en": set(),
 }  # fmt: skip
 THE_SAME = {
@@ -72,7 +73,7 @@ THE_SAME = {
         r"|\b[CJRSTZ]\d?(?:\.\w+)+"  # a figure
         r"|\S+@\S+|https?://\S+"
         # What Django's own catalogue lacks, for the title and for screen readers.
-        r"|^Error:|^(?:Add link|Change or view list link|Model name|None|Search|True)$",
+        r"|^Error:|^(?:Add link|Change or view list link|Model name|None|True)$",
         re.ASCII,
     ),
     "en": re.compile(

@@ -99,7 +99,8 @@ def wait_for(address: str, seconds=30):
     raise TimeoutError(address)
 
 
-@pytest.fixture(scope="session")
+# Ended with the file: as long as it runs, Django takes the process for asynchronous.
+@pytest.fixture(scope="module")
 def chromium():
     if not CHROMIUM:
         pytest.skip("needs Chromium")

@@ -69,12 +69,19 @@ def press_to(page, selector, most=60):
     raise AssertionError(f"{selector} is not reached by the keyboard")
 
 
+def enter(page, then):
+    """Press Enter, and wait for the page that this leads to."""
+    page.keyboard.press("Enter")
+    page.wait_for_url(then)
+    page.wait_for_load_state()
+
+
 def test_a_request_is_looked_up_by_the_keyboard_alone(visit, office):
     number, code = office.trial
     page = visit()
     page.goto("/")
-    press_to(page, "a[href='/status/']")
-    page.keyboard.press("Enter")
+    press_to(page, "main a[href='/status/']")
+    enter(page, "**/status/")
     press_to(page, "#id_number")
     page.keyboard.type(number)
     press_to(page, "#id_code")
@@ -85,21 +92,18 @@ def test_a_request_is_looked_up_by_the_keyboard_alone(visit, office):
 
 def test_a_step_is_taken_by_the_keyboard_alone(visit, office):
     page = visit()
-    page.goto("/admin/login/?next=/admin/")
+    page.goto("/admin/login/?next=/desk/")
     press_to(page, "#id_username")
     page.keyboard.type(CLERK.username)
     press_to(page, "#id_password")
     page.keyboard.type(PASSWORD)
+    enter(page, f"{office.address}/desk/")
+    press_to(page, "main a[href*='light=unconfirmed']")
+    enter(page, "**/desk/requests/?light=unconfirmed")
+    press_to(page, "main tbody a")
+    enter(page, "**/desk/requests/*-*/")
+    press_to(page, "a[href$='/confirm/']")
+    enter(page, "**/step/confirm/")
+    press_to(page, "form.deed .case-steps button")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{office.address}/admin/")
-    page.goto(f"{REQUESTS}?light=unconfirmed")
-    press_to(page, "#result_list th a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/change/**")
-    press_to(page, "a.step[href$='/confirm/']")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/step/confirm/")
-    press_to(page, "input[type=submit].default")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/change/")
     expect(page.locator(".lamp-unconfirmed")).to_have_count(0)

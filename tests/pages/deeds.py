@@ -20,9 +20,24 @@ def fill(page, **fields):
 
 
 def take(page, case, name, **facts):
-    """Take a step from its button on the page of the case."""
-    page.goto(f"{case}change/")
-    page.click(f"a.step[href$='/{name}/']")
+    """Take a step from its button on the desk's page of the case."""
+    page.goto(case)
+    page.locator(f"a[href$='/step/{name}/']").first.click()
     fill(page, **facts)
-    page.click("input[type=submit].default")
-    page.wait_for_url("**/change/")
+    confirm(page)
+
+
+def confirm(page):
+    """Press the button of a step's form, and come back to the case."""
+    page.click("form.deed .case-steps button")
+    page.wait_for_url(lambda address: "/step/" not in address)
+
+
+def at_desk(page) -> str:
+    """The desk's page of the case that the admin shows."""
+    return page.locator(
+        "main a[href^='/desk/'], #content a[href^='/desk/']"
+    ).evaluate_all(
+        "links => links.map(one => one.getAttribute('href')).find("
+        "one => /[0-9]\\/$/.test(one))"
+    )

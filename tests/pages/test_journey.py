@@ -1,11 +1,13 @@
 """A request's whole way in a real browser, as the people of the sample office go it."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports.sample.people import CHIEF, CLERK
-from tests.pages.deeds import fill, log_in, take
+from tests.pages.deeds import at_desk, fill, log_in, take
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +37,40 @@ def test_from_registration_to_the_figure(visit):
     fill(clerk, identity_number="000000199001010018")
     clerk.click("input[name=_continue]")
     expect(clerk.locator(".lamp-unconfirmed")).to_have_count(1)
-    case = clerk.url.removesuffix("change/")
     assert "000000199001010018" not in clerk.content()
+    case = at_desk(clerk)
 
     take(clerk, case, "confirm")
     expect(clerk.locator(".lamp-later")).to_have_count(1)
-    take(clerk, case, "submit_draft", draft_outcome="personal_privacy")
+    in_two_weeks = (timezone.localdate() + timedelta(14)).isoformat()
+    take(
+        clerk, case, "ask_correction",
+        correction_until=in_two_weeks, correction_points="请说明所需的年份。",
+    )  # fmt: skip
+    expect(clerk.locator(".lamp-waiting")).to_have_count(1)
+    take(clerk, case, "correct")
+
+    # What will come of an extension is shown before it is taken.
+    chief.goto(case)
+    chief.click("a[href$='/step/extend/']")
+    fill(chief, extension="20", note="需要查找历史档案")
+    chief.click("button[name=preview]")
+    promised = chief.locator("#foreseen ~ p strong").last.inner_text()
+    chief.click("form.deed .case-steps button")
+    expect(chief.locator("main")).to_contain_text(promised)
+
+    take(
+        clerk, case, "submit_draft", draft_outcome="personal_privacy", grounds="涉隐私"
+    )
     take(chief, case, "sign", document_number="宝政公开〔2026〕99号")
+    with chief.expect_download() as letter:
+        chief.click("a[href$='/letters/reply.docx']")
+    assert letter.value.suggested_filename.endswith(".docx")
     take(clerk, case, "serve", service="posted")
     expect(clerk.locator(".lamp-on_time")).to_have_count(1)
 
-    clerk.click("a.step[href$='/issue_code/']")
-    clerk.click("input[type=submit].default")
+    clerk.click("a[href$='/step/issue_code/']")
+    clerk.click("main form[method=post] button")
     expect(clerk.locator(".slip-code")).to_have_count(2)
     number, code = clerk.locator(".slip-code").all_inner_texts()
 

@@ -206,7 +206,7 @@ class ListPage(LoginRequiredMixin, PermissionRequiredMixin, View):
         return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 
     def next_deed(self) -> tuple | None:
-        """What to do when there are no cases at all: what it is called, and where."""
+        """How another case comes into the list: what that is called, and where."""
         if not self.request.user.has_perm(self.workflow.permission("add")):
             return None
         return _("Register a case"), self.admin("add")

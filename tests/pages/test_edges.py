@@ -1,6 +1,7 @@
 """Sheets with faults, a door that locks, work without a mouse: in a real browser."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports.sample.people import CITY_OFFICE, CLERK, PASSWORD
@@ -107,3 +108,45 @@ def test_a_step_is_taken_by_the_keyboard_alone(visit, office):
     press_to(page, "form.deed .case-steps button")
     page.keyboard.press("Enter")
     expect(page.locator(".lamp-unconfirmed")).to_have_count(0)
+
+
+def test_a_list_is_narrowed_and_a_figure_opened_by_the_keyboard_alone(visit):
+    page = visit()
+    log_in(page, CLERK)
+    page.goto("/desk/requests/")
+    press_to(page, "#id_text")
+    page.keyboard.type("BJ-2016")
+    enter(page, "**/desk/requests/?*text=BJ-2016*")
+    press_to(page, ".chips a, a.chip")
+    enter(page, lambda address: "text=" not in address)
+
+    page.goto("/desk/totals/?year=2016")
+    press_to(page, "a[href*='row=S3.1&']", most=150)
+    enter(page, "**/desk/totals/cases/**")
+    expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_a_request_is_registered_by_the_keyboard_alone(visit):
+    page = visit()
+    log_in(page, CLERK)
+    page.goto("/desk/requests/")
+    press_to(page, f"a[href='{REQUESTS}add/']", most=150)
+    enter(page, f"**{REQUESTS}add/")
+    today = timezone.localdate()
+    for name, typed in (
+        ("submitted_on", f"{today:%m%d%Y}"),  # as this browser writes a day
+        ("subject", "键盘登记的申请"),
+        ("description", "请公开2026年预算。"),
+        ("applicant", "王示例"),
+        ("identity_number", "000000199001010018"),
+    ):
+        page.locator("body").focus()
+        press_to(page, f"#id_{name}")
+        page.keyboard.type(typed)
+    for name in ("channel", "applicant_kind"):
+        page.locator("body").focus()
+        press_to(page, f"#id_{name}")
+        page.keyboard.press("ArrowDown")
+    press_to(page, "input[name=_continue]")
+    enter(page, "**/change/")
+    expect(page.locator(".case-head")).to_be_visible()

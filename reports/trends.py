@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext as _
@@ -312,14 +313,10 @@ OF_ITEMS = {"tasks": tasks, "categories": categories}
 
 def makers(yearly: Yearly) -> dict[str, Callable[[], Trend]]:
     """What makes each trend of the body and year, by its code."""
-    found: dict[str, Callable[[], Trend]] = {
-        code: lambda make=make: make(yearly) for code, make in OF_REQUESTS.items()
-    }
+    found = {code: partial(make, yearly) for code, make in OF_REQUESTS.items()}
     for body in yearly.items:
         for code, make in OF_ITEMS.items():
-            found[f"{code}-{body.body}"] = lambda make=make, body=body: make(
-                yearly, body
-            )
+            found[f"{code}-{body.body}"] = partial(make, yearly, body)
     return found
 
 

@@ -149,9 +149,7 @@ def test_a_unit_has_one_message_of_its_cases_of_a_kind(agency):
     lines = message.body
     assert lines.index(second.number) < lines.index(first.number)
     assert message.cc == ["head@example.com"]
-    assert f"https://gongkai.example/desk/requests/{first.number}/" in (
-        lines
-    )
+    assert f"https://gongkai.example/desk/requests/{first.number}/" in lines
     assert "&" not in lines
     for personal in (first.subject, first.applicant, first.description):
         assert personal not in lines + message.subject

@@ -310,5 +310,5 @@ def test_of_reminders_that_are_sent_by_several_runs_at_once_each_is_sent_once(
 
 
 def named(text):
-    """The numbers of requests that a mail names."""
-    return re.findall(r"[A-Z]{4}-2026-[0-9]{4}-[0-9]{2}", text)
+    """The numbers of the requests that a mail lists."""
+    return re.findall(r"^\d+\. ([A-Z]{4}-2026-[0-9]{4}-[0-9]{2})$", text, re.M)

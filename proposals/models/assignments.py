@@ -53,6 +53,8 @@ class TaskOutcome(models.TextChoices):
 
 GONE = (TaskOutcome.RETURNED, TaskOutcome.ENDED)
 """Whose place is free again."""
+DELIVERED = (TaskOutcome.REPLIED, TaskOutcome.OPINION)
+"""What is measured by its limit."""
 
 
 class Handling(NamedTuple):
@@ -74,6 +76,12 @@ def handling(case: Proposal) -> Handling:
 
 
 class AssignmentQuerySet(CaseQuerySet):
+    def closed_in_time(self):
+        return super().closed_in_time().filter(outcome__in=DELIVERED)
+
+    def closed_late(self):
+        return super().closed_late().filter(outcome__in=DELIVERED)
+
     def reckonable(self):
         return self.select_related("case__session")
 
@@ -239,7 +247,7 @@ class Assignment(Case):
     @property
     def lights(self) -> dict:
         """What went, or was let off, has met no limit and missed none."""
-        without = self.outcome in (*GONE, TaskOutcome.WAIVED)
+        without = self.closed_on and self.outcome not in DELIVERED
         return dict.fromkeys(DONE, self.get_outcome_display()) if without else {}
 
     def admits(self, by, permission: str) -> bool:

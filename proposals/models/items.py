@@ -82,17 +82,12 @@ class ProposalQuerySet(CaseQuerySet):
         return self.open().filter(replied_on=None)
 
     def closed_in_time(self):
-        """Replied to in time, or ended without a reply."""
-        done = self.filter(Q(replied_on__isnull=False) | Q(closed_on__isnull=False))
-        return done.filter(
-            Q(due_on=None)
-            | Q(replied_on__lte=F("due_on"))
-            | Q(replied_on=None, closed_on__lte=F("due_on"))
-        )
+        """Replied to in time; what ended without a reply has met no limit."""
+        in_time = Q(due_on=None) | Q(replied_on__lte=F("due_on"))
+        return self.filter(in_time, replied_on__isnull=False)
 
     def closed_late(self):
-        late = Q(replied_on__gt=F("due_on"))
-        return self.filter(late | Q(replied_on=None, closed_on__gt=F("due_on")))
+        return self.filter(replied_on__gt=F("due_on"))
 
     def unexamined(self):
         """Registered, and neither filed nor declined."""

@@ -186,3 +186,15 @@ def test_each_deed_is_an_event_and_no_event_tells_what_an_author_said(
     ]  # fmt: skip
     events = [*case.events.values(), *case.assignments.get().events.values()]
     assert "CANARY" not in repr(events)
+
+
+def test_what_ended_without_a_reply_was_neither_in_time_nor_late(session, office):
+    unit = make_agency(parent=session.agency)
+    case = make_assigned([(unit, "lead")], session, office)
+    case = items.take("withdraw", case, by=office, on=ASSIGNED, note="代表撤回")
+    (task,) = case.assignments.all()
+
+    assert (case.status, task.outcome) == ("closed", "ended")
+    for model in (Proposal, Assignment):
+        assert not model.objects.closed_in_time().exists()
+        assert not model.objects.closed_late().exists()

@@ -113,8 +113,7 @@ def item_dates(case: Proposal, calendar) -> Iterator[tuple[str, date]]:
     """The other days that count at present, and what for."""
     rules, open_ = case.session.rules, case.status == Status.ASSIGNED
     if open_ and not case.replied_on:
-        if case.due_why.get("warn") != case.due_why.get("due"):
-            yield _("be ready by"), date.fromisoformat(case.due_why["warn"])
+        yield from ready_by(case)
         yield from first_contact(case, case.assigned_on, calendar)
     if open_ and case.replied_on and rules.feedback:
         yield _("feedback by"), end(rules.feedback, case.replied_on, calendar).last
@@ -127,14 +126,19 @@ def task_dates(task: Assignment, calendar) -> Iterator[tuple[str, date]]:
     """The same of a unit's part."""
     if task.closed_on:
         return
-    if task.due_why.get("warn") != task.due_why.get("due"):
-        yield _("be ready by"), date.fromisoformat(task.due_why["warn"])
+    yield from ready_by(task)
     limit = task.case.session.returning
     if limit and task.status in IN_HAND:
         last = end(limit, task.assigned_on, calendar).last
         yield _("to be returned by, if it is not ours"), last
     if task.role in REPLYING:
         yield from first_contact(task.case, task.assigned_on, calendar)
+
+
+def ready_by(case: Proposal | Assignment) -> Iterator[tuple[str, date]]:
+    """The day that is warned of, where it is not the last one."""
+    if case.ready_by != case.due_on:
+        yield _("be ready by"), case.ready_by
 
 
 def first_contact(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import methodcaller
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework.filters import LIGHTS, lit
 from casework.models import Agency, CalendarDay
 from casework.pages import Order
 from casework.workdays import WorkCalendar
@@ -69,7 +71,7 @@ class Pile:
 def heaps(today: date, calendar: WorkCalendar) -> Iterator[Heap]:
     """All of them, of each part the most urgent first."""
     yield from _deeds(calendar.add(today, 5))
-    yield from _limits(today, calendar)
+    yield from _limits(today)
     yield from _waiting()
 
 
@@ -134,15 +136,9 @@ def _deeds(soon: date) -> Iterator[Heap]:
     )  # fmt: skip
 
 
-def _limits(today: date, calendar: WorkCalendar) -> Iterator[Heap]:
-    two, five = (calendar.add(today, days) for days in (2, 5))
-    for light, label, question in (
-        ("overdue", _("overdue"), methodcaller("overdue", today)),
-        ("today", _("due today"), methodcaller("due_between", today, today)),
-        ("2", _("due within 2 working days"), methodcaller("due_between", today, two)),
-        ("5", _("due within 5 working days"), methodcaller("due_between", today, five)),
-        ("provisional", _("provisional date"), methodcaller("provisional")),
-    ):
+def _limits(today: date) -> Iterator[Heap]:
+    for light in ("overdue", "today", "2", "5", "provisional"):
+        label, question = LIGHTS[light], partial(lit, light=light, today=today)
         for kind in KINDS:
             # What the units have in hand; the item itself is of who assigns it.
             permission = ASSIGN if kind is ITEMS else ""
@@ -281,14 +277,13 @@ def unit_kinds(user) -> list[Kind]:
 
 def _counted(cases, today: date) -> Iterator[tuple[str, dict[int, int]]]:
     """Of each column, how many cases each agency has."""
-    calendar = CalendarDay.objects.as_calendar()
-    for light, found in (
-        ("overdue", cases.overdue(today)),
-        ("2", cases.due_between(today, calendar.add(today, 2))),
-        ("5", cases.due_between(today, calendar.add(today, 5))),
-        (OPEN, cases.open()),
-    ):
-        grouped = found.order_by().values_list("agency").annotate(Count("pk"))
+    for light, _label in UNIT_COLUMNS:
+        grouped = (
+            lit(cases, light, today)
+            .order_by()
+            .values_list("agency")
+            .annotate(Count("pk"))
+        )
         yield light, dict(grouped)
 
 

@@ -15,10 +15,11 @@ from django.utils.translation import pgettext
 
 from casework.models import Agency
 from casework.tables import Flow, Line, Table, only
+from disclosure.annual_forms import form_for
 from disclosure.annual_forms.sources import REQUESTS
 from proposals.figures import ITEMS, PREFIXES, TASKS, kind
 from reports import item_figures
-from reports.yearly import FIRST_YEAR, Yearly
+from reports.yearly import Yearly
 
 Asked = dict[str, str | int]
 """What the address of the records behind a figure says beyond that of the body."""
@@ -57,17 +58,9 @@ class Trend:
         return any(self.totals)
 
 
-def last_year(yearly: Yearly) -> Yearly | None:
-    """The year before, by the form of this one; None before there were any figures."""
-    if yearly.year == FIRST_YEAR:
-        return None
-    edition = yearly.form.edition
-    return replace(yearly, year=yearly.year - 1, edition=edition, session=None)
-
-
 def _both(yearly: Yearly, points: Callable[[Yearly], Iterable[Point]]) -> dict:
     """The series of the year before, if there was one, and of the year."""
-    years = [one for one in (last_year(yearly), yearly) if one]
+    years = [one for one in (yearly.before, yearly) if one]
     return {str(one.year): tuple(points(one)) for one in years}
 
 
@@ -152,7 +145,7 @@ def outcomes(yearly: Yearly) -> Trend:
     ]
 
     def points(one):
-        same = replace(one, edition="").form.edition == yearly.form.edition
+        same = form_for(one.year).edition == yearly.form.edition
         for line, column in lines:
             asked = {"year": one.year, "row": line.code, "column": column}
             value = one.figures[line.code, column]
@@ -194,9 +187,7 @@ def _units(yearly: Yearly) -> tuple[Line, ...]:
     """A column for the body alone and for each of its children with what is beneath."""
     members: dict[Agency, set[int]] = {}
     for agency in yearly.agencies.values():
-        beneath = agency.path.removeprefix(yearly.agency.path).partition("/")[0]
-        unit = yearly.agencies[int(beneath)] if beneath else yearly.agency
-        members.setdefault(unit, set()).add(agency.pk)
+        members.setdefault(yearly.unit(agency), set()).add(agency.pk)
     return tuple(
         Line(unit.code, unit.name, where=only(agency=ids))
         for unit, ids in members.items()
@@ -336,7 +327,7 @@ class Compared:
 
 def compared(yearly: Yearly) -> list[Compared]:
     """What every leader asks first: how many, how many in time, how many remedies."""
-    last = last_year(yearly)
+    last = yearly.before
     flows = (Flow.NEW, Flow.CARRIED_IN, Flow.FINISHED, Flow.CARRIED_OUT)
     counted = [
         (line.code, part.leaves[-1].code)

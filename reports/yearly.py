@@ -127,6 +127,14 @@ class Yearly:
             return [self.session]
         return list(item_figures.sessions(self.year, self.agency, self.user))
 
+    @cached_property
+    def before(self) -> "Yearly | None":
+        """The year before, by the form of this one; None before there were figures."""
+        if self.year == FIRST_YEAR:
+            return None
+        edition = self.form.edition
+        return replace(self, year=self.year - 1, edition=edition, session=None)
+
     # Whose figures
 
     @property
@@ -143,15 +151,18 @@ class Yearly:
     def agencies(self) -> dict[int, Agency]:
         return {agency.pk: agency for agency in self.scope}
 
+    def unit(self, agency: Agency) -> Agency:
+        """The body itself, or that child of it beneath which the agency lies."""
+        beneath = agency.path.removeprefix(self.agency.path).partition("/")[0]
+        return self.agencies[int(beneath)] if beneath else agency
+
     @cached_property
     def members(self) -> dict[str, frozenset[int]]:
         """The agencies of each kind of organ: the body itself by its kind, and by the
         kind of a child of it everything beneath that child."""
         members: dict[str, set[int]] = {kind: set() for kind in LEVELS}
         for agency in self.agencies.values():
-            beneath = agency.path.removeprefix(self.agency.path).partition("/")[0]
-            child = self.agencies[int(beneath)] if beneath else agency
-            members[child.kind].add(agency.pk)
+            members[self.unit(agency).kind].add(agency.pk)
         return {kind: frozenset(ids) for kind, ids in members.items()}
 
     @cached_property

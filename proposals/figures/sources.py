@@ -129,16 +129,18 @@ ITEMS = Handled(
     },
 )
 
+_OF_ITS_ITEM = {
+    "body": F("case__session__body"),
+    "counts": _counts("case__"),
+    "category": F("case__category"),
+    "group": _group("case"),
+}
+"""The facts that a row of an item has from the item."""
+
 TASKS = Cohort(
     end="received_on",
     session="case__session",
-    facts={
-        "body": F("case__session__body"),
-        "counts": _counts("case__"),
-        "late": whether(Q(closed_on__gt=F("due_on"))),
-        "category": F("case__category"),
-        "group": _group("case"),
-    },
+    facts=_OF_ITS_ITEM | {"late": whether(Q(closed_on__gt=F("due_on")))},
 )
 
 FEEDBACK = Handled(
@@ -146,9 +148,8 @@ FEEDBACK = Handled(
     agency="case__agency",
     session="case__session",
     item="case",
-    facts={
-        "body": F("case__session__body"),
-        "counts": _counts("case__"),
+    facts=_OF_ITS_ITEM
+    | {
         # What an author returns in the second round takes the place of the first.
         "last": _text(
             When(Q(round=1, case__again_on=None), then=Value("yes")),
@@ -159,8 +160,6 @@ FEEDBACK = Handled(
             ),
             default="yes",
         ),
-        "category": F("case__category"),
-        "group": _group("case"),
     },
 )
 
@@ -169,12 +168,7 @@ COMMITMENTS = Handled(
     agency="case__agency",
     session="case__session",
     item="case",
-    facts={
-        "body": F("case__session__body"),
-        "counts": _counts("case__"),
-        "category": F("case__category"),
-        "group": _group("case"),
-    },
+    facts=_OF_ITS_ITEM,
 )
 
 SOURCES = {

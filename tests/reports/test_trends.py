@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.models import User
-from reports.trends import compared, last_year, makers
+from reports.trends import compared, makers
 from reports.yearly import FIRST_YEAR, Yearly
 from tests.factories import make_agency, make_request, make_user
 from tests.items import make_assigned, make_session
@@ -89,12 +89,12 @@ def test_outcomes_are_the_rows_of_the_form(year):
 
 
 def test_the_first_year_has_none_before_it(office):
-    assert last_year(Yearly(FIRST_YEAR, office)) is None
+    assert Yearly(FIRST_YEAR, office).before is None
     assert list(made(Yearly(FIRST_YEAR, office), "received").series) == ["2008"]
 
 
 def test_the_year_before_is_counted_by_the_form_of_this_one(office):
-    last = last_year(Yearly(2019, office))
+    last = Yearly(2019, office).before
     assert (last.year, last.form.edition) == (2018, Yearly(2019, office).form.edition)
 
 

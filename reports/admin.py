@@ -17,6 +17,10 @@ class TallyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["value"] = plain(self.initial.get("value"))
 
+    def _get_validation_exclusions(self):
+        """The column is of the constraint, and stands for itself."""
+        return super()._get_validation_exclusions() - {"column"}
+
     def clean(self):
         given = super().clean()
         year = given.get("year", self.instance.year)

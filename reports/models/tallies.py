@@ -1,10 +1,11 @@
-"""What bodies report as numbers, for want of cases."""
+"""What bodies report as numbers, for want of cases kept here."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency
+from casework.tables import TOTAL
 
 
 class TallyQuerySet(models.QuerySet):
@@ -14,7 +15,8 @@ class TallyQuerySet(models.QuerySet):
 
 
 class Tally(models.Model):
-    """A figure of the year that an agency reports, under a code of the form."""
+    """A figure of the year that an agency reports, at a place of the form: one that no
+    case stands behind, or, of a body whose cases are kept elsewhere, any."""
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="tallies", verbose_name=_("agency")
@@ -23,6 +25,7 @@ class Tally(models.Model):
         _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
     )
     code = models.CharField(_("figure"), max_length=30)
+    column = models.CharField(_("column"), max_length=20, default=TOTAL.code)
     # Some figures are a change, and may be negative: the form of the tally knows which.
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=4)
     note = models.CharField(
@@ -40,7 +43,7 @@ class Tally(models.Model):
         ordering = ["-year", "agency", "code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "year", "code"],
+                fields=["agency", "year", "code", "column"],
                 name="reports_tally_once",
                 violation_error_message=_("This figure has been reported already."),
             )

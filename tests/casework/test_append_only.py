@@ -47,3 +47,24 @@ def test_a_table_can_be_guarded_and_let_go_again():
         operation.reverse_code(None, editor)
     run("UPDATE ledger SET line = 2")
     run("DROP TABLE ledger")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_can_be_guarded_from_a_state_on():
+    def run(statement):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    operation = append_only("ledger", once="OLD.signed IS NOT NULL")
+    run("CREATE TABLE ledger (line integer, signed integer)")
+    with connection.schema_editor() as editor:
+        operation.code(None, editor)
+    run("INSERT INTO ledger VALUES (1, NULL), (2, NULL)")
+    run("UPDATE ledger SET signed = 5 WHERE line = 1")
+    for statement in ("UPDATE ledger SET signed = NULL", "DELETE FROM ledger"):
+        with pytest.raises(IntegrityError):
+            run(statement)
+    run("DELETE FROM ledger WHERE line = 2")
+    with connection.schema_editor() as editor:
+        operation.reverse_code(None, editor)
+    run("DROP TABLE ledger")

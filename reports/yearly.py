@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,9 +20,8 @@ from casework.tables import (
     Part,
     Source,
     Table,
-    added,
     check,
-    shares,
+    derived,
 )
 from disclosure.annual_forms import FORMS, form_for
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
@@ -30,7 +29,8 @@ from disclosure.models import DisclosureRequest, Fee, Remedy
 from proposals.figures import SOURCES
 from proposals.models import Session
 from reports import item_figures, other_figures
-from reports.models import Tally
+from reports.entered import ENTERED, Entered
+from reports.models import AnnualReport, Submission, Tally
 
 FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
@@ -72,7 +72,7 @@ class Figure(NamedTuple):
     column: Line
     value: Any
     tallies: list[Tally]
-    """Of a reported figure, the numbers that it is the sum of."""
+    """The reported numbers that it is the sum of, or that are in it beside cases."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class Yearly:
         """By the codes of row and column."""
         counted = self._counted(self.year)
         figures = {}
-        derived = []
+        later = []
         for _part, row, column in self._cells():
             cell = row.code, column.code
             if row.flows:
@@ -220,9 +220,9 @@ class Yearly:
             elif row.told:
                 figures[cell] = row.told(self.form, self.year)
             else:
-                derived.append((row, column.code))
-        for row, column in derived:
-            figures[row.code, column] = _derive(row, column, figures)
+                later.append((row, column.code))
+        for row, column in later:
+            figures[row.code, column] = derived(row, column, figures)
         return {
             (row.code, column.code): figures[row.code, column.code]
             for part, row, column in self._cells()
@@ -232,7 +232,7 @@ class Yearly:
         """Every figure, in the order of the form."""
         for part, row, column in self._cells():
             value = self.figures[row.code, column.code]
-            tallies = self._tallied(self.year, row, column) if row.reported else []
+            tallies = self._tallied(self.year, row, column)
             yield Figure(part, row, column, value, tallies)
 
     @cached_property
@@ -264,9 +264,24 @@ class Yearly:
                     for column in self.columns(part, row):
                         yield part, row, column
 
-    def records(self, source: Source) -> QuerySet:
-        """What is counted of a source."""
-        records = _RECORDS[source].objects.filter(source.of(self.agencies))
+    @cached_property
+    def entered(self) -> dict[int, Entered]:
+        """The totals that count instead of cases, in this year and in the last."""
+        years = (self.year - 1, self.year)
+        found = list(
+            Submission.objects.totals().filter(agency__in=self.agencies, year__in=years)
+        )
+        return {
+            year: Entered.among(self.agencies, [s for s in found if s.year == year])
+            for year in years
+        }
+
+    def records(self, source: Source, year: int | None = None) -> QuerySet:
+        """What is counted of a source, in this year if no other is named."""
+        agencies = self.agencies.keys()
+        if source in ENTERED:
+            agencies -= self.entered[year or self.year].held
+        records = _RECORDS[source].objects.filter(source.of(agencies))
         if source not in SOURCES:
             return records
         # By their keys, of which the planner knows how many items they have.
@@ -281,7 +296,8 @@ class Yearly:
         return Table(replace(source, facts={**source.facts, **levels}), rows, columns)
 
     def _counted(self, year: int, only: Iterable[str] | None = None) -> dict:
-        """The figures that are counted: one query for each source."""
+        """The figures that are counted, with totals of what is kept elsewhere: one
+        query for each source."""
         counted = {}
         for source in _RECORDS:
             parts = [part for part in self.form.parts if part.source is source]
@@ -296,27 +312,40 @@ class Yearly:
                 split = self.by == "level" or source in SOURCES
                 across = (*columns.values(), *(self.splits if split else ()))
                 table = self._table(source, tuple(rows), across)
-                counted |= table.fill(self.records(source), year)
+                counted |= table.fill(self.records(source, year), year)
+                if source in ENTERED and self.entered[year].bodies:
+                    for row in rows:
+                        for column in across:
+                            entered = self._reported(year, row, column) or 0
+                            amount = row.measure == "amount"
+                            counted[row.code, column.code] += (
+                                entered if amount else int(entered)
+                            )
         return counted
 
     @cached_property
-    def _tallies(self) -> dict[tuple[int, str], list[Tally]]:
-        """The reported figures of this year and of the last, by year and code."""
-        found: dict[tuple[int, str], list[Tally]] = {}
+    def _tallies(self) -> dict[tuple[int, str, str], list[Tally]]:
+        """The reported numbers of this year and of the last, by year and place."""
+        found: dict[tuple[int, str, str], list[Tally]] = {}
         tallies = Tally.objects.filter(
             agency__in=self.scope, year__in=(self.year - 1, self.year)
         )
         for tally in tallies.order_by("agency__path"):
             tally.agency = self.agencies[tally.agency_id]
-            found.setdefault((tally.year, tally.code), []).append(tally)
+            place = tally.year, tally.code, tally.column
+            found.setdefault(place, []).append(tally)
         return found
 
     def _tallied(self, year: int, row: Line, column: Line) -> list[Tally]:
-        within = self.members[column.code] if column in self.levels else None
+        """A level has of the whole what its bodies reported."""
+        within, at = None, column.code
+        if column in self.levels:
+            within, at = self.members[at], self.parts[row.code].leaves[-1].code
         return [
             tally
-            for tally in self._tallies.get((year, row.code), ())
+            for tally in self._tallies.get((year, row.code, at), ())
             if within is None or tally.agency_id in within
+            if self.entered[year].hears(tally.agency_id, row)
         ]
 
     def _reported(self, year: int, row: Line, column: Line) -> Decimal | None:
@@ -324,7 +353,8 @@ class Yearly:
         return sum(values) if values else None
 
     def _last_year(self) -> dict[tuple[str, str], Any]:
-        """The figures of the year before that an identity asks for."""
+        """The figures of the year before that an identity asks for: as they were
+        published, if they were."""
         wanted = {
             term.removeprefix(LAST)
             for identity in self.form.identities
@@ -332,28 +362,26 @@ class Yearly:
             for term in side
             if term.startswith(LAST)
         }
-        counted = self._counted(self.year - 1, wanted)
+        cells = [
+            (row, column) for _, row, column in self._cells() if row.code in wanted
+        ]
+        published = cells and self._published(self.year - 1)
+        if published:
+            found = {
+                (row.code, column.code): published.figures.get((row.code, column.code))
+                for row, column in cells
+            }
+        else:
+            found = self._counted(self.year - 1, wanted) | {
+                (row.code, column.code): self._reported(self.year - 1, row, column)
+                for row, column in cells
+                if not row.flows
+            }
         return {
-            (f"{LAST}{row.code}", column.code): counted[row.code, column.code]
-            if row.flows
-            else self._reported(self.year - 1, row, column)
-            for part, row, column in self._cells()
-            if row.code in wanted
+            (f"{LAST}{row}", column): value for (row, column), value in found.items()
         }
 
-
-def _derive(row: Line, column: str, figures: dict) -> int | Decimal | None:
-    """A sum of lines, or how much of a whole; a rate is never rounded up to all."""
-    if row.parts:
-        return added(figures, [(part, column) for part in row.parts])
-    ratio = row.ratio
-    part = figures[ratio.part, column]
-    whole = added(figures, [(code, column) for code in ratio.whole])
-    if part is None or not whole:
-        return None
-    if ratio.among:
-        listed = {code: figures[code, column] for code in ratio.among}
-        if sum(listed.values()) == whole:
-            return shares(listed)[ratio.part]
-    share = Decimal(ratio.times * part) / Decimal(whole)
-    return share.quantize(Decimal("0.01"), ROUND_DOWN)
+    def _published(self, year: int) -> AnnualReport | None:
+        """What anyone may read, whoever asks."""
+        reports = AnnualReport.objects.filter(agency=self.agency, alone=self.alone)
+        return reports.latest().filter(year=year).first()

@@ -125,7 +125,6 @@ def identities(part: Part) -> tuple[Identity, ...]:
             _("Carried over from last year is what last year carried over"),
             ("T3.2",),
             ("last:T3.4",),
-            warns=True,
         ),
         *(
             Identity(

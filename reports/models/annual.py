@@ -1,5 +1,8 @@
 """What bodies send to the office above, and the annual report that is published."""
 
+from decimal import Decimal
+from functools import cached_property
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +19,13 @@ def year_field() -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
     )
+
+
+def _number(value: int | float | str | None) -> Decimal | str | None:
+    """JSON has no decimal numbers: the shortest text of a number is the number."""
+    if value is None or isinstance(value, str):
+        return value
+    return Decimal(str(value))
 
 
 class OfAgencyQuerySet(models.QuerySet):
@@ -199,6 +209,14 @@ class AnnualReport(models.Model):
 
     def __str__(self):
         return f"{self.agency} {self.year} ({self.version})"
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], Decimal | str | None]:
+        """Of a published version, by the codes of row and column."""
+        return {
+            (one["row"], one["column"]): _number(one["value"])
+            for one in self.frozen["figures"]
+        }
 
     @property
     def edition(self) -> str:

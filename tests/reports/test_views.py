@@ -304,12 +304,12 @@ def test_the_pages_ask_as_often_for_many(
         Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
     client = logged_in(VIEW, TALLIES, agency=office)
 
-    # Session, user, permissions (2), workplaces; agency, list; then the totals' six.
-    with django_assert_num_queries(13):
+    # Session, user, permissions (2), workplaces; agency, list; then the totals' eight.
+    with django_assert_num_queries(15):
         client.get(TOTALS, asked("BJ"))
     # The page is not counted first, and its agencies come by themselves; one query
     # more for those that it can be narrowed to.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
 
 
@@ -432,7 +432,7 @@ def test_the_items_behind_a_figure_ask_as_often_for_many(
     client = logged_in(*ALL, agency=office)
     where = asked("BJ", 2016, row="J3.lead", column="total")
     # As of requests, with the sessions and the four sources of items.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert len(list(client.get(CASES, where).context["page"])) == more + 1
 
 

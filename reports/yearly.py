@@ -36,7 +36,7 @@ FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
 LEVELS = tuple(Agency.Kind.values)
-_RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee, **SOURCES}
+RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee, **SOURCES}
 LAST = "last:"
 """Before a code in an identity: the figure of the year before."""
 
@@ -281,7 +281,7 @@ class Yearly:
         agencies = self.agencies.keys()
         if source in ENTERED:
             agencies -= self.entered[year or self.year].held
-        records = _RECORDS[source].objects.filter(source.of(agencies))
+        records = RECORDS[source].objects.filter(source.of(agencies))
         if source not in SOURCES:
             return records
         # By their keys, of which the planner knows how many items they have.
@@ -299,7 +299,7 @@ class Yearly:
         """The figures that are counted, with totals of what is kept elsewhere: one
         query for each source."""
         counted = {}
-        for source in _RECORDS:
+        for source in RECORDS:
             parts = [part for part in self.form.parts if part.source is source]
             rows = [
                 line

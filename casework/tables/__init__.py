@@ -8,7 +8,7 @@ line gives the place of a record in the sum, and the records behind the sum.
 from casework.tables.checks import Check, Identity, added, check
 from casework.tables.counting import Cohort, Source, Table, whether
 from casework.tables.derived import derived
-from casework.tables.forms import Form, Part
+from casework.tables.forms import Form, Part, Section
 from casework.tables.lines import TOTAL, Flow, Line, Ratio, counted, only, reported
 from casework.tables.shares import shares
 
@@ -22,6 +22,7 @@ __all__ = [
     "Line",
     "Part",
     "Ratio",
+    "Section",
     "Source",
     "Table",
     "added",

@@ -116,21 +116,32 @@ class Table:
         self, records: QuerySet, year: int
     ) -> dict[tuple[str, str], int | Decimal]:
         """The figure of every cell, by the codes of its row and column: one query."""
-        cells: dict[str, dict[str, list[dict]]] = {
-            row.code: {column.code: [] for column in self.columns} for row in self.rows
+        cells = self._cells(self._groups(records, year))
+        return {
+            (row.code, column.code): row.measured(cells[row.code, column.code])
+            for row in self.rows
+            for column in self.columns
+        }
+
+    def members(self, records: QuerySet, year: int) -> dict[tuple[str, str], list[int]]:
+        """The keys of the records that every cell counts: one query, a row a record."""
+        cells = self._cells(self._told(records, year, {"key": F("pk")}))
+        return {
+            cell: [group["key"] for group in groups] for cell, groups in cells.items()
+        }
+
+    def _cells(self, groups: Iterable[dict]) -> dict[tuple[str, str], list[dict]]:
+        """The groups that every cell counts, by the codes of its row and column."""
+        cells: dict[tuple[str, str], list[dict]] = {
+            (row.code, column.code): [] for row in self.rows for column in self.columns
         }
         rows, columns = _Counting(self.rows), _Counting(self.columns)
-        for group in self._groups(records, year):
+        for group in groups:
             across = columns.of(group)
             for row in rows.of(group):
-                cell = cells[row]
                 for column in across:
-                    cell[column].append(group)
-        return {
-            (row.code, column): row.measured(groups)
-            for row in self.rows
-            for column, groups in cells[row.code].items()
-        }
+                    cells[row, column].append(group)
+        return cells
 
     def behind(self, records: QuerySet, year: int, row: str, column: str) -> QuerySet:
         """Exactly the records that a cell counts; KeyError if there is no such cell."""
@@ -159,6 +170,13 @@ class Table:
 
     def _groups(self, records: QuerySet, year: int) -> Iterator[dict]:
         """How many records, and how much, by flows and facts: one GROUP BY."""
+        measures = {"records": Count("*")}
+        if self.source.amount:
+            measures["amount"] = Sum(self.source.amount)
+        yield from self._told(records, year, measures)
+
+    def _told(self, records: QuerySet, year: int, measures: dict) -> Iterator[dict]:
+        """The flows and facts of groups, with what is measured of each."""
         source, facts = self.source, self._facts
         told = source.flows(year)
         records = source.in_year(records.order_by(), year)
@@ -171,9 +189,6 @@ class Table:
             f"is_{flow}": ExpressionWrapper(told[flow], BooleanField(null=True))
             for flow in telling
         }
-        measures = {"records": Count("*")}
-        if source.amount:
-            measures["amount"] = Sum(source.amount)
         measured = {f"of_{name}": measure for name, measure in measures.items()}
         groups = (
             records.values(**grouping)

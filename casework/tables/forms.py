@@ -36,16 +36,27 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
+class Section:
+    """A section of the report: its text, and the parts of the form beneath it."""
+
+    code: str
+    title: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Form:
     """An edition of a statutory form."""
 
     edition: str
     title: str
     instrument: str
-    sections: tuple[str, ...]
-    """The sections of the report that it belongs to."""
+    sections: tuple[Section, ...]
+    """Those of the report that it belongs to."""
     parts: tuple[Part, ...]
     identities: tuple[Identity, ...]
+    annex: Section | None = None
+    """What is printed behind the sections, where parts stand in none of them."""
 
     @cached_property
     def lines(self) -> dict[str, Line]:

@@ -5,19 +5,10 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Identity, Line, Part, only
+from casework.tables import Flow, Identity, Line, Part, Section, only
 from casework.tables.units import PIECES, YUAN
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS, leaf
 from disclosure.models import ApplicantKind, Remedy
-
-SECTIONS = (
-    _("I. General situation"),
-    _("II. Proactive disclosure"),
-    _("III. Requests received and handled"),
-    _("IV. Reconsideration and litigation"),
-    _("V. Main problems and improvement"),
-    _("VI. Other matters to report"),
-)
 
 _APPLICANTS = {
     "C3.1": ApplicantKind.NATURAL_PERSON,
@@ -217,3 +208,15 @@ FEES_PART = Part(
     ),
     FEES,
 )
+
+
+def sections(proactive: Part, requests_part: Part) -> tuple[Section, ...]:
+    """The six of the report; fees have no table, and are told in the sixth."""
+    return (
+        Section("1", _("I. General situation")),
+        Section("2", proactive.label, (proactive,)),
+        Section("3", requests_part.label, (requests_part,)),
+        Section("4", REMEDIES_PART.label, (REMEDIES_PART,)),
+        Section("5", _("V. Main problems and improvement")),
+        Section("6", _("VI. Other matters to report")),
+    )

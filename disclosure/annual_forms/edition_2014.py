@@ -9,7 +9,17 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework.tables import Flow, Form, Identity, Line, Part, counted, reported, units
+from casework.tables import (
+    Flow,
+    Form,
+    Identity,
+    Line,
+    Part,
+    Section,
+    counted,
+    reported,
+    units,
+)
 from disclosure.annual_forms.sources import (
     FEES,
     REMEDIES,
@@ -313,19 +323,22 @@ IDENTITIES = (
     ),
 )
 
+TITLE = _("Statistics form of government information disclosure")
+
 FORM_2014 = Form(
     "2014",
-    _("Statistics form of government information disclosure"),
+    TITLE,
     "国办发〔2014〕32号",
     (
-        _("I. Overview"),
-        pgettext_lazy("2014", "II. Proactive disclosure"),
-        _("III. Disclosure upon request"),
-        _("IV. Deputies' suggestions and CPPCC members' proposals"),
-        _("V. Fees and waivers"),
-        pgettext_lazy("2014", "VI. Reconsideration and litigation"),
-        _("VII. Problems and improvement"),
+        Section("1", _("I. Overview")),
+        Section("2", pgettext_lazy("2014", "II. Proactive disclosure")),
+        Section("3", _("III. Disclosure upon request")),
+        Section("items", _("IV. Deputies' suggestions and CPPCC members' proposals")),
+        Section("5", _("V. Fees and waivers")),
+        Section("6", pgettext_lazy("2014", "VI. Reconsideration and litigation")),
+        Section("7", _("VII. Problems and improvement")),
     ),
     PARTS,
     IDENTITIES,
+    Section("annex", TITLE, PARTS),
 )

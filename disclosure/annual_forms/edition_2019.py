@@ -72,7 +72,7 @@ FORM_2019 = Form(
     "2019",
     _("Annual report on government information disclosure"),
     "国办公开办函〔2019〕60号",
-    common.SECTIONS,
+    common.sections(PROACTIVE, REQUESTS_PART),
     (PROACTIVE, REQUESTS_PART, common.REMEDIES_PART, common.FEES_PART),
     common.identities(REQUESTS_PART),
 )

@@ -77,7 +77,7 @@ FORM_2021 = Form(
     "2021",
     _("Annual report on government information disclosure"),
     "国办公开办函〔2021〕30号",
-    common.SECTIONS,
+    common.sections(PROACTIVE, REQUESTS_PART),
     (PROACTIVE, REQUESTS_PART, common.REMEDIES_PART, common.FEES_PART),
     (
         *(

@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                         verbose_name="with a section on suggestions and proposals",
                     ),
                 ),
+                (
+                    "title",
+                    models.CharField(blank=True, max_length=200, verbose_name="title"),
+                ),
                 ("texts", models.JSONField(blank=True, default=dict)),
                 ("reasons", models.JSONField(blank=True, default=dict)),
                 (

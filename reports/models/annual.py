@@ -136,6 +136,7 @@ class AnnualReport(models.Model):
     with_items = models.BooleanField(
         _("with a section on suggestions and proposals"), default=False
     )
+    title = models.CharField(_("title"), max_length=200, blank=True)
     texts = models.JSONField(default=dict, blank=True)
     """By the code of the section."""
     reasons = models.JSONField(default=dict, blank=True)
@@ -228,7 +229,16 @@ class AnnualReport(models.Model):
         last = cls.objects.filter(agency=agency, year=year).order_by("version").last()
         if last is None:
             return cls(agency=agency, year=year, writer=str(by), **choices)
-        kept = ("alone", "with_items", "texts", "head", "reviewer", "writer", "phone")
+        kept = (
+            "alone",
+            "with_items",
+            "title",
+            "texts",
+            "head",
+            "reviewer",
+            "writer",
+            "phone",
+        )
         return cls(
             agency=agency,
             year=year,

@@ -1,0 +1,200 @@
+"""A version of the report as it stands now: its figures, its texts, what is found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from casework.tables import Section
+from proposals.figures import PREFIXES
+from reports.annual.drafts import drafts
+from reports.annual.findings import (
+    FAILS,
+    HOLDS,
+    ORDER,
+    UNKNOWN,
+    Detail,
+    Finding,
+    failing,
+    of_identities,
+)
+from reports.annual.paper import Chapter, Paper, Run
+from reports.annual.parts import Cells, Origin, by_unit, of_parts, origins, submissions
+from reports.annual.plausible import of_plausibility
+from reports.annual.prose import Mention, Text, told
+from reports.models import AnnualReport, Submission
+from reports.printed import blocks, shown
+from reports.yearly import Yearly
+
+OWN_ITEMS = Section(
+    "items", gettext_lazy("VII. Deputies' suggestions and CPPCC members' proposals")
+)
+"""Where the form has no section of them, and the body wants one."""
+
+
+def sections(report: AnnualReport, yearly: Yearly) -> tuple[Section, ...]:
+    """Those that have a text, in their order."""
+    of_form = yearly.form.sections
+    if report.with_items and all(one.code != OWN_ITEMS.code for one in of_form):
+        return (*of_form, OWN_ITEMS)
+    return of_form
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Figures are those of the body and of everything beneath it whoever looks: who may
+    see the report sees all of these agencies."""
+
+    report: AnnualReport
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        report = self.report
+        return Yearly(report.year, report.agency, report.alone)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return sections(self.report, self.yearly)
+
+    @property
+    def title(self) -> str:
+        """The office of a government reports for the government, with all beneath."""
+        report, name = self.report, self.report.agency.name
+        if not report.alone:
+            name = name.removesuffix("办公室").removesuffix("办公厅")
+        return report.title or f"{name}{report.year}年政府信息公开工作年度报告"
+
+    @cached_property
+    def suggested(self) -> dict[str, str]:
+        """The text of each section as long as nobody has written one."""
+        prefixes = [PREFIXES[found.body] for found in self.yearly.items]
+        return drafts(self.yearly.form.edition, prefixes)
+
+    def text(self, code: str) -> str:
+        return self.report.texts.get(code, self.suggested.get(code, ""))
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """By section, with the figures in their places."""
+        return {
+            section.code: told(self.text(section.code), self.yearly)
+            for section in self.sections
+        }
+
+    # What came from where
+
+    @cached_property
+    def submissions(self) -> dict[int, Submission]:
+        return submissions(self.yearly)
+
+    @cached_property
+    def by_unit(self) -> dict[int, Cells]:
+        return by_unit(self.yearly)
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        return origins(self.yearly, self.submissions, self.by_unit)
+
+    # What is found
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """The worst first, each with the reason that was given for it."""
+        found = (
+            replace(one, reason=self.report.reasons.get(one.code, ""))
+            for one in self._found()
+        )
+        return sorted(found, key=lambda one: ORDER.index(one.state))
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+    def _found(self) -> Iterator[Finding]:
+        yield from of_identities(self.yearly)
+        for section in self.sections:
+            yield self._prose(section, self.texts[section.code])
+        yield self._uncompared()
+        yield from of_parts(self.yearly, self.submissions, self.by_unit)
+        yield from of_plausibility(self.yearly)
+
+    def _prose(self, section: Section, text: Text) -> Finding:
+        label = {"section": section.title}
+        name = _("The text says what the tables say: %(section)s") % label
+        details = [_said(one) for one in text.mentions if one.fault]
+        if not text.paragraphs and not section.parts:
+            details.append(Detail(_("The section has no text.")))
+        return Finding(f"prose.{section.code}", name, failing(details), details)
+
+    def _uncompared(self) -> Finding:
+        """Numbers that no table has are not wrong, but nobody has checked them."""
+        details = [
+            Detail(one.said)
+            for text in self.texts.values()
+            for one in text.mentions
+            if not one.row and not one.fault
+        ]
+        name = _("Every number typed in a text is one of the tables")
+        return Finding("prose.typed", name, UNKNOWN if details else HOLDS, details)
+
+    # As it is read
+
+    @cached_property
+    def paper(self) -> Paper:
+        chapters = [
+            Chapter(
+                section.code,
+                str(section.title),
+                self.texts[section.code].paragraphs + self._explained(section),
+                list(blocks(self.yearly, section.parts)),
+            )
+            for section in self.sections
+        ]
+        if annex := self.yearly.form.annex:
+            tables = list(blocks(self.yearly, annex.parts))
+            chapters.append(Chapter(annex.code, str(annex.title), [], tables))
+        return Paper(self.title, chapters, self._signature(), self._notice())
+
+    def _explained(self, section: Section) -> list[list[Run]]:
+        """Why it is published although a check fails: in section six, or in the last
+        one of a form whose sixth is of something else."""
+        of_form = self.yearly.form.sections
+        if section is not of_form[-1]:
+            return []
+        return [
+            [Run(f"{_('Explanation')}：{finding.text}：{finding.reason}")]
+            for finding in self.findings
+            if finding.state == FAILS and finding.reason
+        ]
+
+    def _signature(self) -> list[tuple[str, str]]:
+        """Beneath the form of 2014: who answers for it."""
+        if not self.yearly.form.annex:
+            return []
+        report = self.report
+        return [
+            (pgettext("report", "head of the unit"), report.head),
+            (pgettext("report", "reviewer"), report.reviewer),
+            (pgettext("report", "filled in by"), report.writer),
+            (pgettext("report", "telephone"), report.phone),
+            (pgettext("report", "filled in on"), shown(report.filled_on)),
+        ]
+
+    def _notice(self) -> str:
+        if self.report.version == 1:
+            return ""
+        said = {"version": self.report.version, "text": self.report.correction}
+        return _("Version %(version)s, corrected: %(text)s") % said
+
+
+def _said(mention: Mention) -> Detail:
+    texts = {
+        "unknown": _("%(said)s: there is no such figure"),
+        "blank": _("%(said)s: nothing has been reported there"),
+        "differs": _("%(said)s: the table says %(value)s"),
+        "braces": _("A brace is open or closed alone: %(said)s"),
+    }
+    said = {"said": mention.said, "value": shown(mention.value)}
+    return Detail(texts[mention.fault] % said, mention.row, mention.column)

@@ -1,0 +1,74 @@
+"""What a report says before anyone has written in it: by edition and section.
+
+The report is Chinese, whatever language the desk is read in. A section without a text
+here is written by the body itself: its problems are its own.
+"""
+
+_ALONE = "本报告所列数据的统计期限为{R.from}至{R.until}。"
+_REQUESTS = (
+    "（二）依申请公开。本年新收政府信息公开申请{T3.1}件，上年结转{T3.2}件，本年度办结"
+    "{T3.3.7}件，其中予以公开{T3.3.1}件、部分公开{T3.3.2}件，结转下年度继续办理{T3.4}件。"
+)
+_OTHER = (
+    "本年度发出收费通知{T6.fee_notices}件，总金额{T6.fee_notified_amount}元，实际收取信息处理费"
+    "{T6.fee_received_amount}元。\n"
+    "行政复议、行政诉讼案件在每个尚未审结的年度均计入一次，按当年12月31日的状态填列。"
+)
+
+DRAFTS = {
+    "2014": {
+        "1": "根据《中华人民共和国政府信息公开条例》要求，编制本报告。" + _ALONE,
+        "2": (
+            "全年主动公开政府信息{S1.1}条。其中，通过政府公报公开政府信息{S1.2.1}条，通过政府网站"
+            "公开政府信息{S1.2.2}条，通过政务微博公开政府信息{S1.2.3}条，通过政务微信公开政府信息"
+            "{S1.2.4}条，其他方式公开政府信息{S1.2.5}条。"
+        ),
+        "3": (
+            "全年共受理依申请公开政府信息{S3.1}件，办结{S3.2}件，其中按期办结"
+            "{R.closed_in_time}件。"
+        ),
+        "5": "全年收取依申请公开信息费用{S7}万元。",
+        "6": (
+            "因政府信息公开申请行政复议{R.reconsiderations_filed}件，审结"
+            "{R.reconsiderations_decided}件；提起行政诉讼{R.lawsuits_filed}件，审结"
+            "{R.lawsuits_decided}件。"
+        ),
+    },
+    "2019": {
+        "1": (
+            "根据《中华人民共和国政府信息公开条例》要求，编制本报告。" + _ALONE + "\n"
+            "（一）主动公开。\n" + _REQUESTS + "\n"
+            "（三）政府信息管理。\n（四）政府信息公开平台建设。\n（五）监督保障。"
+        ),
+        "6": _OTHER,
+    },
+    "2021": {
+        "1": (
+            "根据《中华人民共和国政府信息公开条例》和《中华人民共和国政府信息公开工作年度报告格式》"
+            "（国办公开办函〔2021〕30号）要求，编制本报告。" + _ALONE + "\n"
+            "（一）主动公开。本年制发规章{T2.1.1.made}件、行政规范性文件{T2.1.2.made}件，现行有效"
+            "规章{T2.1.1.valid}件、行政规范性文件{T2.1.2.valid}件。\n"
+            + _REQUESTS
+            + "\n"
+            "（三）政府信息管理。\n（四）政府信息公开平台建设。\n（五）监督保障。"
+        ),
+        "6": _OTHER,
+    },
+}
+ITEMS = {
+    "J": (
+        "承办{J1.term}届{J1.session}次会议代表建议{J2.handled}件，交由{J3.units}个单位办理，"
+        "已答复{J2.replied}件，其中按期答复{J2.in_time}件，办复率为{J6.reply}%。"
+    ),
+    "Z": (
+        "承办{Z1.term}届{Z1.session}次会议委员提案{Z2.handled}件，交由{Z3.units}个单位办理，"
+        "已答复{Z2.replied}件，其中按期答复{Z2.in_time}件，办复率为{Z6.reply}%。"
+    ),
+}
+"""Of suggestions and of proposals, where a session of the year has any."""
+
+
+def drafts(edition: str, prefixes: list[str]) -> dict[str, str]:
+    """The texts by section, with a line for each body that has items."""
+    items = "\n".join(ITEMS[prefix] for prefix in prefixes)
+    return DRAFTS[edition] | {"items": items}

@@ -1,0 +1,172 @@
+"""The whole and its parts: what bodies beneath sent, and what is counted of each."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.models import Agency
+from casework.tables import Line, Table, only
+from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
+from reports.models import Submission
+from reports.printed import plain, shown
+from reports.yearly import Yearly
+
+Cells = dict[tuple[str, str], Any]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a body's figures come from."""
+
+    agency: Agency
+    submission: Submission | None
+    within: Agency | None = None
+    """The body whose totals hold those of this one."""
+    requests: int = 0
+    """How many of the form's requests it has received or entered."""
+
+    @property
+    def totals(self) -> bool:
+        return bool(
+            self.submission and self.submission.source == Submission.Source.TOTALS
+        )
+
+
+def snapshot(yearly: Yearly) -> list[list]:
+    """A body's own figures of the form, as it sends them: row, column, value."""
+    return [
+        [row, column, _kept(yearly.figures[row, column])]
+        for row, column in _places(yearly)
+    ]
+
+
+def _kept(value: Any) -> Any:
+    value = plain(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _places(yearly: Yearly) -> Iterator[tuple[str, str]]:
+    """The cells of the form that are counted or reported."""
+    for part in yearly.statutory:
+        for row in part.lines:
+            if row.flows or row.reported:
+                for column in part.leaves:
+                    yield row.code, column.code
+
+
+def units(yearly: Yearly) -> list[Agency]:
+    """The bodies right beneath; what is beneath these is in them."""
+    return [
+        agency
+        for agency in yearly.agencies.values()
+        if agency.parent_id == yearly.agency.pk
+    ]
+
+
+def by_unit(yearly: Yearly) -> dict[int, Cells]:
+    """Of each body right beneath the form's figures with all beneath it, and of the
+    body itself its own; as many queries as there are sources."""
+    own = {pk: yearly.unit(agency).pk for pk, agency in yearly.agencies.items()}
+    members = defaultdict(set)
+    for pk, unit in own.items():
+        members[unit].add(pk)
+    found: dict[int, Cells] = {unit: {} for unit in members}
+    for part in yearly.statutory:
+        rows = tuple(line for line in part.lines if line.flows)
+        if not rows:
+            continue
+        columns = tuple(
+            Line(
+                f"{leaf.code}@{unit}",
+                "",
+                where=dict(leaf.where) | only(agency=members[unit]),
+            )
+            for leaf in part.leaves
+            for unit in members
+        )
+        table = Table(part.source, rows, columns)
+        filled = table.fill(yearly.records(part.source), yearly.year)
+        for (row, at), value in filled.items():
+            column, _at, unit = at.partition("@")
+            found[int(unit)][row, column] = value
+    for figure in yearly:
+        place = figure.row.code, figure.column.code
+        if figure.column in yearly.levels:
+            continue
+        for tally in figure.tallies:
+            cells = found[own[tally.agency_id]]
+            cells[place] = (cells.get(place) or 0) + tally.value
+    return found
+
+
+def submissions(yearly: Yearly) -> dict[int, Submission]:
+    """Of the year, by agency."""
+    sent = Submission.objects.filter(agency__in=yearly.agencies, year=yearly.year)
+    return {one.agency_id: one for one in sent}
+
+
+def origins(
+    yearly: Yearly, sent: dict[int, Submission], counted: dict[int, Cells]
+) -> list[Origin]:
+    """What came from where: of the body itself, of those right beneath it, and of every
+    other one that entered totals."""
+    entered = yearly.entered[yearly.year]
+    received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
+    total = yearly.parts[received].leaves[-1].code
+    found = []
+    for agency in yearly.agencies.values():
+        near = agency.pk == yearly.agency.pk or agency.parent_id == yearly.agency.pk
+        if not near and agency.pk not in entered.bodies:
+            continue
+        above = [
+            yearly.agencies[pk]
+            for pk in entered.bodies
+            if pk != agency.pk and agency.pk in entered.held
+            if agency.path.startswith(yearly.agencies[pk].path)
+        ]
+        requests = counted.get(agency.pk, {}).get((received, total), 0)
+        within = above[0] if above and agency.pk not in entered.bodies else None
+        found.append(Origin(agency, sent.get(agency.pk), within, int(requests)))
+    return found
+
+
+def of_parts(
+    yearly: Yearly, sent: dict[int, Submission], counted: dict[int, Cells]
+) -> Iterator[Finding]:
+    """Whether bodies beneath have sent their figures, and the whole is still made of
+    what they sent."""
+    beneath = units(yearly)
+    if not beneath:
+        return
+    missing = [
+        Detail(agency.name)
+        for agency in beneath
+        if not (agency.pk in sent and sent[agency.pk].submitted_on)
+    ]
+    text = _("Every body beneath has sent its figures")
+    yield Finding("parts.sent", text, WARNS if missing else HOLDS, missing)
+    details = list(_changed(yearly, beneath, sent, counted))
+    text = _("The figures of the whole are made of those that were sent")
+    yield Finding("parts.whole", text, failing(details), details)
+
+
+def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:
+    """Where a body's figures are no longer those that it sent."""
+    for agency in beneath:
+        submission = sent.get(agency.pk)
+        if not (submission and submission.submitted_on):
+            continue
+        for row, column, value in submission.figures:
+            current = _kept(counted[agency.pk].get((row, column)))
+            if row in yearly.parts and current != value:
+                text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {
+                    "agency": agency.name,
+                    "figure": f"{row} {yearly.form.named(row)}",
+                    "sent": shown(value) or "—",
+                    "now": shown(current) or "—",
+                }
+                yield Detail(text, row, column)

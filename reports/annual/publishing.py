@@ -1,0 +1,127 @@
+"""Publication: what was checked and approved is frozen, and never changes again."""
+
+import json
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from casework.models import User
+from casework.tables import Table
+from reports.annual.draft import Draft
+from reports.annual.paper import figure_data
+from reports.models import AnnualReport
+
+PUBLISH = "reports.publish_annualreport"
+CHANGE_PERMISSION = "reports.change_annualreport"
+LANGUAGE = "zh-hans"
+"""Of what is published, whoever publishes it."""
+
+Members = dict[str, dict[str, list[int]]]
+
+
+def publish(report: AnnualReport, by: User, on: date) -> AnnualReport:
+    """The version with its figures, its texts and its checks frozen.
+
+    ValidationError, with the findings that block it, if a check fails and nobody has
+    said why; PermissionDenied for who may not approve.
+    """
+    if not by.has_perm(PUBLISH):
+        raise PermissionDenied
+    with transaction.atomic(), translation.override(LANGUAGE):
+        held = AnnualReport.objects.visible_to(by).select_for_update(of=["self"])
+        report = held.get(pk=report.pk)
+        if report.published_on:
+            message = _("This version has been published already.")
+            raise ValidationError(message, "published")
+        if on.year <= report.year:
+            message = _("The year of the report is not over yet.")
+            raise ValidationError(message, "year_not_over")
+        draft = Draft(report)
+        if draft.blocking:
+            raise ValidationError(
+                [
+                    ValidationError(finding.text, "check_fails")
+                    for finding in draft.blocking
+                ]
+            )
+        report.published_on, report.published_at = on, timezone.now()
+        report.approver = by.get_full_name() or by.get_username()
+        report.frozen = frozen(draft)
+        report.members = members(draft)
+        report.digest = digest(report.frozen)
+        report.full_clean()
+        report.save()
+        said = [{"changed": {"fields": ["published_on", "digest"]}}]
+        LogEntry.objects.log_actions(by.pk, [report], CHANGE, said, single_object=True)
+    return report
+
+
+def frozen(draft: Draft) -> dict[str, Any]:
+    """All that is published of a version, and by what it was checked."""
+    report, yearly = draft.report, draft.yearly
+    return {
+        "year": report.year,
+        "edition": yearly.form.edition,
+        "instrument": str(yearly.form.instrument),
+        "agency_code": report.agency.code,
+        "agency": report.agency.name,
+        "alone": report.alone,
+        "version": report.version,
+        "published_on": report.published_on.isoformat(),
+        "approver": report.approver,
+        "paper": draft.paper.as_data(),
+        "figures": [plainly(figure_data(figure)) for figure in yearly],
+        "checks": [finding.as_data() for finding in draft.findings],
+        "sources": [
+            {
+                "agency_code": origin.agency.code,
+                "agency": origin.agency.name,
+                "totals": origin.totals,
+                "within": origin.within.name if origin.within else "",
+                "requests": origin.requests,
+            }
+            for origin in draft.origins
+        ],
+    }
+
+
+def plainly(said: dict[str, Any]) -> dict[str, Any]:
+    """The same with a number that JSON has."""
+    value = said["value"]
+    if value is None or isinstance(value, int | str):
+        return said
+    return said | {"value": float(value)}
+
+
+def canonical(frozen: dict[str, Any]) -> str:
+    """The one text of what is frozen, that its digest is of."""
+    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(frozen: dict[str, Any]) -> str:
+    return sha256(canonical(frozen).encode()).hexdigest()
+
+
+def intact(report: AnnualReport) -> bool:
+    """Whether what is kept is still what was published."""
+    return digest(report.frozen) == report.digest
+
+
+def members(draft: Draft) -> Members:
+    """By row and column of the form the keys of the records that it counts."""
+    yearly, found = draft.yearly, {}
+    for part in yearly.statutory:
+        rows = tuple(line for line in part.lines if line.flows)
+        if rows:
+            table = Table(part.source, rows, part.leaves)
+            kept = table.members(yearly.records(part.source), yearly.year)
+            for (row, column), keys in kept.items():
+                if keys:
+                    found.setdefault(row, {})[column] = sorted(keys)
+    return found

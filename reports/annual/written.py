@@ -1,0 +1,88 @@
+"""Numbers as a report writes them: 130, 14万余, 近百, 90%以上, 十四."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+TIMES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+}
+NUMBER = re.compile(
+    r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<over>余|多)?(?P<times>[百千]?[万亿]|[百千])?"
+    r"(?P<after>余|多|左右|%?以上|%?以下)?"
+)
+"""In a text; of Chinese numerals a text has too many that count nothing."""
+NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+ABOUT = Decimal("0.1")
+"""How far from a number another one may lie that is said to be about it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a number says: between which it lies, both counted in."""
+
+    least: Decimal | None
+    most: Decimal | None
+
+    def says(self, value: int | Decimal) -> bool:
+        return (self.least is None or self.least <= value) and (
+            self.most is None or value <= self.most
+        )
+
+
+def read(text: str) -> Written | None:
+    """The number that is the whole of a text; None if it is no number."""
+    text = text.strip()
+    if NUMERAL.fullmatch(text):
+        value = Decimal(_numeral(text))
+        return Written(value, value)
+    found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.removesuffix("%"))
+    return within(found) if found else None
+
+
+def within(found: re.Match) -> Written:
+    """What a number found in a text says."""
+    digits = found["digits"].replace(",", "")
+    times = 1
+    for sign in found["times"] or "":
+        times *= TIMES[sign]
+    value = Decimal(digits) * times
+    step = _step(digits) * times
+    after = (found["after"] or "").removeprefix("%")
+    if found["over"] or after in ("余", "多"):
+        return Written(value, value + step - 1)
+    if found["before"] in ("近", "不足"):
+        return Written(value - step, value)
+    if found["before"] == "约" or after == "左右":
+        return Written(value * (1 - ABOUT), value * (1 + ABOUT))
+    if found["before"] or after == "以上":
+        return Written(value, None)
+    if after == "以下":
+        return Written(None, value)
+    return Written(value, value)
+
+
+def _step(digits: str) -> Decimal:
+    """Of the last digit that is not a nought: 170余 lies below 180."""
+    if "." in digits:
+        return Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return Decimal(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _numeral(text: str) -> int:
+    if not re.search("[十百千万亿]", text):
+        return int("".join(str(DIGITS[sign]) for sign in text))
+    total, part, digit = 0, 0, None
+    for sign in text:
+        if sign in DIGITS:
+            digit = DIGITS[sign]
+        elif TIMES[sign] < 10**4:
+            part += (1 if digit is None else digit) * TIMES[sign]
+            digit = None
+        else:
+            total = (total + part + (digit or 0)) * TIMES[sign]
+            part, digit = 0, None
+    return total + part + (digit or 0)

@@ -54,14 +54,14 @@ def within(found: re.Match) -> Written:
     after = (found["after"] or "").removeprefix("%")
     if found["over"] or after in ("余", "多"):
         return Written(value, value + step - 1)
-    if found["before"] in ("近", "不足"):
-        return Written(value - step, value)
+    if found["before"] == "近":
+        return Written(value * (1 - ABOUT), value)
     if found["before"] == "约" or after == "左右":
         return Written(value * (1 - ABOUT), value * (1 + ABOUT))
+    if found["before"] == "不足" or after == "以下":
+        return Written(None, value)
     if found["before"] or after == "以上":
         return Written(value, None)
-    if after == "以下":
-        return Written(None, value)
     return Written(value, value)
 
 

@@ -1,0 +1,35 @@
+"""What a report says before anyone has written in it."""
+
+import re
+
+import pytest
+
+from proposals.figures import PREFIXES
+from reports.annual.drafts import DRAFTS, ITEMS, drafts
+from reports.annual.prose import NAMED, told
+from reports.yearly import EDITIONS, Yearly
+from tests.factories import make_agency
+from tests.items import make_session
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_text_is_of_a_section_and_names_figures_that_there_are(edition):
+    form = EDITIONS[edition]
+    assert DRAFTS[edition].keys() <= {section.code for section in form.sections}
+    named = {
+        found[1] for text in DRAFTS[edition].values() for found in NAMED.finditer(text)
+    }
+    assert named - form.lines.keys() == set()
+    assert not re.search(r"[{}]", NAMED.sub("", "".join(DRAFTS[edition].values())))
+
+
+@pytest.mark.django_db
+def test_those_of_items_name_figures_of_a_year_with_sessions():
+    office = make_agency(kind="city_office")
+    make_session(office)
+    make_session(office, "cppcc", 11, 5)
+    text = drafts("2014", list(ITEMS))["items"]
+    faults = {one.fault for one in told(text, Yearly(2016, office)).mentions}
+    # Of nothing there is no rate.
+    assert faults == {"", "blank"}
+    assert ITEMS.keys() == set(PREFIXES.values())

@@ -1,0 +1,39 @@
+"""The report as it is read, kept as data and read again."""
+
+import json
+from datetime import date
+
+import pytest
+
+from reports.annual.draft import Draft
+from reports.annual.paper import Paper, figure_data
+from reports.annual.publishing import plainly
+from reports.models import AnnualReport
+from tests.factories import make_agency, make_request
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("year", [2016, 2020, 2025])
+def test_what_is_kept_is_read_as_it_was(year):
+    office = make_agency(kind="city_office")
+    make_request("handling", office, date(year, 5, 3))
+    draft = Draft(AnnualReport(agency=office, year=year, head="张三"))
+    figures = [plainly(figure_data(figure)) for figure in draft.yearly]
+
+    kept = json.loads(json.dumps([draft.paper.as_data(), figures]))
+    again = Paper.of_data(*kept)
+
+    assert again.as_data() == draft.paper.as_data()
+    for before, after in zip(draft.paper.chapters, again.chapters, strict=True):
+        assert shown(before) == shown(after)
+
+
+def shown(chapter):
+    return [
+        [
+            [cell.shown if cell.figure else str(cell.text) for cell in row]
+            for row in block.rows
+        ]
+        for block in chapter.blocks
+    ]

@@ -1,10 +1,12 @@
-"""The desk's first page, reminders to print, and the yearly totals."""
+"""The desk's first page, reminders to print, yearly totals, and annual reports."""
 
 from django.urls import path
 
 from reports import today, views
+from reports.annual import pages
 
 app_name = "reports"
+of_report = "reports/<int:year>/<str:code>/"
 urlpatterns = [
     path("", today.today, name="today"),
     path("today/<slug:heap>/", today.pile, name="pile"),
@@ -16,4 +18,12 @@ urlpatterns = [
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/<slug:code>.svg", views.chart, name="chart"),
     path("statistics/<slug:code>.csv", views.series, name="series"),
+    path("reports/", pages.reports, name="annuals"),
+    path(of_report, pages.report, name="annual"),
+    path(f"{of_report}texts/", pages.write, name="annual_texts"),
+    path(f"{of_report}reasons/", pages.reasons, name="annual_reasons"),
+    path(f"{of_report}publish/", pages.publication, name="annual_publish"),
+    path(f"{of_report}revise/", pages.revise, name="annual_revise"),
+    path(f"{of_report}discard/", pages.discard, name="annual_discard"),
+    path(f"{of_report}changes/", pages.changes, name="annual_changes"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.tables import Line, Source
 from disclosure.annual_forms.sources import REQUESTS
-from disclosure.models import DisclosureRequest
+from reports import kinds
 from reports.annual.draft import Draft
 from reports.annual.publishing import members
 from reports.models import AnnualReport
@@ -79,7 +79,7 @@ def _numbers(changed, moves, user) -> dict[Source | None, dict[int, str]]:
     wanted: dict[Source | None, set[int]] = defaultdict(set)
     for (figure, *_figures), (came, left) in zip(changed, moves, strict=True):
         wanted[figure.part.source] |= came | left
-    visible = DisclosureRequest.objects.visible_to(user)
+    visible = kinds.REQUESTS.visible_to(user)
     return {
         source: {}
         if not keys

@@ -1,5 +1,6 @@
 """A version of the report as it stands now: its figures, its texts, what is found."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,6 +35,10 @@ OWN_ITEMS = Section(
 """Where the form has no section of them, and the body wants one."""
 
 
+HEADING = re.compile("（[一二三四五六七八九十]+）[^。]{1,20}。")
+"""The heading of a paragraph, and nothing else."""
+
+
 def sections(report: AnnualReport, yearly: Yearly) -> tuple[Section, ...]:
     """Those that have a text, in their order."""
     of_form = yearly.form.sections
@@ -60,11 +65,15 @@ class Draft:
 
     @property
     def title(self) -> str:
+        return self.report.title or self.suggested_title
+
+    @property
+    def suggested_title(self) -> str:
         """The office of a government reports for the government, with all beneath."""
-        report, name = self.report, self.report.agency.name
-        if not report.alone:
+        name = self.report.agency.name
+        if not self.report.alone:
             name = name.removesuffix("办公室").removesuffix("办公厅")
-        return report.title or f"{name}{report.year}年政府信息公开工作年度报告"
+        return f"{name}{self.report.year}年政府信息公开工作年度报告"
 
     @cached_property
     def suggested(self) -> dict[str, str]:
@@ -124,6 +133,11 @@ class Draft:
         label = {"section": section.title}
         name = _("The text says what the tables say: %(section)s") % label
         details = [_said(one) for one in text.mentions if one.fault]
+        details += [
+            Detail(_("%(said)s: nothing stands beneath this heading") % {"said": said})
+            for runs in text.paragraphs
+            if HEADING.fullmatch(said := "".join(run.text for run in runs))
+        ]
         if not text.paragraphs and not section.parts:
             details.append(Detail(_("The section has no text.")))
         return Finding(f"prose.{section.code}", name, failing(details), details)
@@ -148,7 +162,10 @@ class Draft:
                 section.code,
                 str(section.title),
                 self.texts[section.code].paragraphs + self._explained(section),
-                list(blocks(self.yearly, section.parts)),
+                [
+                    replace(block, title="") if block.title == section.title else block
+                    for block in blocks(self.yearly, section.parts)
+                ],
             )
             for section in self.sections
         ]
@@ -164,7 +181,15 @@ class Draft:
         if section is not of_form[-1]:
             return []
         return [
-            [Run(f"{_('Explanation')}：{finding.text}：{finding.reason}")]
+            [
+                Run(
+                    _("Explanation. %(check)s: %(reason)s")
+                    % {
+                        "check": finding.text,
+                        "reason": finding.reason,
+                    }
+                )
+            ]
             for finding in self.findings
             if finding.state == FAILS and finding.reason
         ]

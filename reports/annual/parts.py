@@ -30,6 +30,11 @@ class Origin:
     """How many of the form's requests it has received or entered."""
 
     @property
+    def submitted_on(self) -> str:
+        sent = self.submission and self.submission.submitted_on
+        return sent.isoformat() if sent else ""
+
+    @property
     def totals(self) -> bool:
         return bool(
             self.submission and self.submission.source == Submission.Source.TOTALS

@@ -85,6 +85,7 @@ def frozen(draft: Draft) -> dict[str, Any]:
                 "totals": origin.totals,
                 "within": origin.within.name if origin.within else "",
                 "requests": origin.requests,
+                "submitted_on": origin.submitted_on,
             }
             for origin in draft.origins
         ],

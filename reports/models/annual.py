@@ -136,7 +136,9 @@ class AnnualReport(models.Model):
     with_items = models.BooleanField(
         _("with a section on suggestions and proposals"), default=False
     )
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = models.CharField(
+        pgettext_lazy("report", "title"), max_length=200, blank=True
+    )
     texts = models.JSONField(default=dict, blank=True)
     """By the code of the section."""
     reasons = models.JSONField(default=dict, blank=True)

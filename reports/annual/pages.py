@@ -1,0 +1,292 @@
+"""The desk's pages of annual reports: begun, written, checked, published, compared."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.models import Agency
+from reports.annual.differences import differences
+from reports.annual.draft import Draft
+from reports.annual.findings import HOLDS
+from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
+from reports.annual.paper import Paper
+from reports.annual.publishing import PUBLISH, intact, publish
+from reports.models import AnnualReport
+from reports.printed import SHAPES, shown
+from reports.views import address
+
+VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
+MARKS = SHAPES | {"warns": "!"}
+
+
+def for_those_with(permission: str):
+    """Only for who is logged in and may do this, and may look at all."""
+
+    def decorate(view):
+        allowed = permission_required((VIEW, permission), raise_exception=True)
+        return wraps(view)(login_required(allowed(view)))
+
+    return decorate
+
+
+def seen(request, year: int, code: str, reports=None) -> AnnualReport:
+    """The version that the address names, or the last one."""
+    reports = AnnualReport.objects if reports is None else reports
+    found = reports.visible_to(request.user).filter(year=year, agency__code=code)
+    if version := request.GET.get("version"):
+        found = found.filter(version=version if version.isdecimal() else 0)
+    report = found.select_related("agency").order_by("version").last()
+    if report is None:
+        raise Http404
+    return report
+
+
+def held(request, year: int, code: str) -> AnnualReport:
+    """The last version, locked; 404 once it is published."""
+    reports = AnnualReport.objects.select_for_update(of=["self"])
+    report = seen(request, year, code, reports)
+    if report.published_on:
+        raise Http404
+    return report
+
+
+def page_of(report: AnnualReport) -> str:
+    return reverse("reports:annual", args=[report.year, report.agency.code])
+
+
+def _log(request, report: AnnualReport, deed: int, *fields: str):
+    said = [{"changed": {"fields": list(fields)}}] if fields else ""
+    LogEntry.objects.log_actions(
+        request.user.pk, [report], deed, said, single_object=True
+    )
+
+
+@for_those_with(VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request):
+    """Every version that the person may see, and the beginning of another report."""
+    may = request.user.has_perm(CHANGE_TEXTS)
+    form = BeginForm(request.user, request.POST or None)
+    if request.method == "POST" and may and form.is_valid():
+        return redirect(page_of(_begun(request, form.cleaned_data)))
+    found = AnnualReport.objects.visible_to(request.user).select_related("agency")
+    context = {
+        "reports": found.defer("frozen", "members", "texts"),
+        "form": form if may else None,
+    }
+    return render(request, "reports/annual/list.html", context)
+
+
+@transaction.atomic
+def _begun(request, wanted: dict) -> AnnualReport:
+    """The report that there is already, or a new one."""
+    agency, year = wanted.pop("agency"), wanted.pop("year")
+    _alone_with(agency)
+    report = AnnualReport.objects.filter(agency=agency, year=year).last()
+    if report is None:
+        report = AnnualReport.begin(agency, year, request.user, **wanted)
+        report.full_clean()
+        report.save()
+        _log(request, report, ADDITION)
+    return report
+
+
+def _alone_with(agency: Agency):
+    """Wait for whoever else begins a version of the body's reports."""
+    Agency.objects.select_for_update(of=["self"]).get(pk=agency.pk)
+
+
+@for_those_with(VIEW)
+@require_http_methods(["GET", "HEAD"])
+def report(request, year: int, code: str):
+    """A version as it stands: what is found, where its figures come from, the paper."""
+    found = seen(request, year, code)
+    return _shown(request, found)
+
+
+def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
+    versions = AnnualReport.objects.filter(agency=report.agency, year=report.year)
+    context = {
+        "report": report,
+        "versions": versions.values_list("version", "published_on"),
+        "last": not versions.filter(version__gt=report.version).exists(),
+    }
+    if report.published_on:
+        kept = report.frozen
+        context |= {
+            "paper": Paper.of_data(kept["paper"], kept["figures"]),
+            "findings": [(one, MARKS[one["state"]], None) for one in kept["checks"]],
+            "intact": intact(report),
+            "sources": kept["sources"],
+        }
+    else:
+        draft = Draft(report)
+        approves = request.user.has_perm(PUBLISH)
+        reasons = reasons or (ReasonsForm(draft) if approves else None)
+        context |= {
+            "paper": draft.paper,
+            "yearly": draft.yearly,
+            "address": address(draft.yearly),
+            "findings": [
+                (
+                    one,
+                    MARKS[one.state],
+                    reasons[one.code]
+                    if reasons and one.code in reasons.findings
+                    else None,
+                )
+                for one in draft.findings
+                if one.state != HOLDS
+            ],
+            "holding": [one for one in draft.findings if one.state == HOLDS],
+            "blocking": draft.blocking,
+            "origins": draft.origins,
+            "reasons": reasons,
+        }
+    return render(request, "reports/annual/report.html", context, status=status)
+
+
+@for_those_with(CHANGE_TEXTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def write(request, year: int, code: str):
+    """The texts of a version; what another person has saved meanwhile is shown first,
+    and nothing typed is lost."""
+    report = held(request, year, code)
+    stored = dict(report.texts)
+    form = TextsForm(request.POST or None, instance=report)
+    stale = []
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["changes"] == form.initial["changes"]:
+            form.save()
+            _log(request, report, CHANGE, *form.changed_data)
+            messages.success(request, _("The texts are saved."))
+            return redirect(page_of(report))
+        stale = _theirs(form, stored)
+        form.data = form.data.copy()
+        form.data["changes"] = form.initial["changes"]
+    draft = form.draft
+    context = {
+        "report": report,
+        "form": form,
+        "stale": stale,
+        "names": _names(draft),
+        "cancel": page_of(report),
+    }
+    return render(
+        request, "reports/annual/write.html", context, status=409 if stale else 200
+    )
+
+
+def _theirs(form: TextsForm, stored: dict) -> list[tuple]:
+    """The sections of which another text is stored now than was sent."""
+    return [
+        (form[name].label, stored.get(code, form.draft.suggested.get(code, "")))
+        for name, code in form.texts.items()
+        if form[name].value() != form[name].initial
+    ] or [(_("The report"), "")]
+
+
+def _names(draft: Draft) -> list[tuple]:
+    """Of each part the figures that a text can name, with what they are now."""
+    yearly = draft.yearly
+    return [
+        (
+            part.label,
+            [
+                (line.code, yearly.form.named(line.code), shown(value))
+                for line in part.lines
+                if not line.heading
+                for value in [yearly.figures[line.code, part.leaves[-1].code]]
+            ],
+        )
+        for part in yearly.form.parts
+    ]
+
+
+@for_those_with(PUBLISH)
+@require_POST
+@transaction.atomic
+def reasons(request, year: int, code: str):
+    """Why it is to be published although checks fail."""
+    report = held(request, year, code)
+    form = ReasonsForm(Draft(report), request.POST)
+    if not form.is_valid():
+        return _shown(request, report, form, status=400)
+    if form.cleaned_data["changes"] != report.changes:
+        form.add_error(None, _stale())
+        return _shown(request, report, form, status=409)
+    report.reasons = form.reasons()
+    report.changes += 1
+    report.save()
+    _log(request, report, CHANGE, "reasons")
+    messages.success(request, _("The reasons are saved."))
+    return redirect(page_of(report))
+
+
+def _stale() -> ValidationError:
+    message = _("Another person has changed this version meanwhile. Please check.")
+    return ValidationError(message, "stale")
+
+
+@for_those_with(PUBLISH)
+@require_POST
+def publication(request, year: int, code: str):
+    """Freeze what the approver was shown."""
+    report = seen(request, year, code)
+    if request.POST.get("changes") != str(report.changes):
+        messages.error(request, _stale().message)
+        return redirect(page_of(report))
+    try:
+        publish(report, request.user, timezone.localdate())
+    except ValidationError as refused:
+        for message in refused.messages:
+            messages.error(request, message)
+    else:
+        messages.success(request, _("The report is published."))
+    return redirect(page_of(report))
+
+
+@for_those_with(CHANGE_TEXTS)
+@require_POST
+@transaction.atomic
+def revise(request, year: int, code: str):
+    """Begin the version that corrects the published one."""
+    _alone_with(seen(request, year, code).agency)
+    report = seen(request, year, code)
+    if report.published_on:
+        report = AnnualReport.begin(report.agency, year, request.user)
+        report.save()
+        _log(request, report, ADDITION)
+    return redirect("reports:annual_texts", year, code)
+
+
+@for_those_with(CHANGE_TEXTS)
+@require_POST
+@transaction.atomic
+def discard(request, year: int, code: str):
+    """Throw a version away that nobody has published."""
+    report = held(request, year, code)
+    _log(request, report, DELETION)
+    report.delete()
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("reports:annuals")
+
+
+@for_those_with(VIEW)
+@require_http_methods(["GET", "HEAD"])
+def changes(request, year: int, code: str):
+    """What would be another figure today, and which cases made the difference."""
+    report = seen(request, year, code, AnnualReport.objects.published())
+    context = {"report": report, "differences": differences(report, request.user)}
+    return render(request, "reports/annual/changes.html", context)

@@ -42,8 +42,10 @@ from proposals.models import (
     Session,
 )
 from proposals.workflow import items
+from reports.annual.draft import Draft
+from reports.annual.publishing import publish
 from reports.desk import heaps
-from reports.models import Tally
+from reports.models import AnnualReport, Tally
 from tests.clients import typed
 from tests.factories import (
     RECEIVED,
@@ -62,7 +64,7 @@ WORD = {
 ALLOWED = {
     # What has no other name in Chinese, and a unit.
     "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "GB", "JPEG", "JSON", "MB", "OFD",
-                "PDF", "PNG", "UTF", "WPS", "Word", "XLSX", "csv", "docx", "ics",
+                "PDF", "PNG", "SHA", "UTF", "WPS", "Word", "XLSX", "csv", "docx", "ics",
                 "xlsx"},
     "en": set(),
 }  # fmt: skip
@@ -108,6 +110,7 @@ def people(db):
     make_items(city, root)
     Tally.objects.create(agency=city, year=2026, code="T2.1.1.made", value=3)
     Tally.objects.create(agency=city, year=2016, code="S1.2.1", value=26, note="约数")
+    make_reports(city, root)
     for model, key, flag, said in (
         (Agency, city.pk, ADDITION, '[{"added": {}}]'),
         (User, root.pk, CHANGE, '[{"changed": {"fields": ["电话"]}}]'),
@@ -190,6 +193,18 @@ def make_items(agency, by):
     items.take("merge", merged, by=by, on=day, merged_into=open_one)
 
 
+def make_reports(agency, by):
+    """A published report in which a check fails, and its correction, a draft."""
+    texts = {"1": "收到申请{T3.1}件，公开99件，{X1}。", "5": "无。", "6": "无。"}
+    report = AnnualReport(agency=agency, year=2026, texts=texts)
+    found = Draft(report).blocking
+    report.reasons = {finding.code: "另有说明。" for finding in found}
+    report.save()
+    publish(report, by, date(2027, 3, 1))
+    make_request("handling", agency, date(2026, 12, 1), by=by)
+    AnnualReport.begin(agency, 2026, by).save()
+
+
 DATA = {
     Agency: ("name", "code"),
     User: ("name", "username"),
@@ -210,6 +225,7 @@ DATA = {
     Session: ("classes",),
     LogEntry: ("change_message",),
     Tally: ("note",),
+    AnnualReport: ("approver",),
 }  # fmt: skip
 
 
@@ -312,6 +328,8 @@ def addresses(thorough):
             for arguments in choices(takes, model, thorough):
                 yield reverse(name, kwargs=arguments)
     yield "/nothing/"
+    report = reverse("reports:annual", args=[2026, "BJ"])
+    yield from (f"{report}?version=1", f"{report}changes/?version=1")
     asked = {"channel": "other_unit", "submitted_on": "2026-11-10", "extension": 10}
     other = {"body": "congress", "assigned_on": "2026-07-03", "limit": "difficult"}
     for more in ({}, {"confirmed_on": "2026-12-10"}, {"arrived_on": "2026-01-01"}):

@@ -68,7 +68,7 @@ class TextsForm(forms.ModelForm):
                 label=section.title,
                 required=False,
                 initial=self.draft.text(section.code),
-                widget=forms.Textarea({"rows": 8, "lang": "zh-Hans"}),
+                widget=forms.Textarea({"rows": 8, "lang": "zh-hans"}),
             )
         if self.instance.version == 1:
             del self.fields["correction"]
@@ -126,7 +126,7 @@ class ReasonsForm(forms.Form):
                     required=False,
                     initial=finding.reason,
                     max_length=500,
-                    widget=forms.Textarea({"rows": 2, "lang": "zh-Hans"}),
+                    widget=forms.Textarea({"rows": 2, "lang": "zh-hans"}),
                 )
 
     def reasons(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""The whole form of a year: of the city and all beneath it, and of a branch."""
+"""The whole form of a year, of the city and of a branch; and the report made of it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.db.models import Count
@@ -11,6 +12,9 @@ from casework.among import Among
 from casework.models import Agency
 from disclosure.annual_forms.sources import REQUESTS
 from disclosure.models import DisclosureRequest
+from reports.annual.draft import Draft
+from reports.annual.publishing import members
+from reports.models import AnnualReport
 from reports.yearly import Yearly
 
 
@@ -27,6 +31,18 @@ def whole_form(office: Office, place: str, year: int = LAST.year) -> tuple[Call,
     return program, query(groups.annotate(records=Count("*")))
 
 
+def report(office: Office, deed: Callable[[Draft], object]) -> tuple[Call, Call]:
+    """A draft of the city's report, every time from its beginning; and the keys of the
+    year's requests alone."""
+
+    def program():
+        return deed(Draft(AnnualReport(agency=office.city, year=LAST.year)))
+
+    beneath = Agency.objects.beneath(office.city).values_list("pk", flat=True)
+    cases = DisclosureRequest.objects.filter(Among("agency", beneath)).order_by()
+    return program, query(REQUESTS.in_year(cases, LAST.year).values("pk"))
+
+
 OPERATIONS = (
     Operation("figures: the city", partial(whole_form, place="city"), 100),
     Operation("figures: a branch", partial(whole_form, place="branch"), 15),
@@ -38,4 +54,6 @@ OPERATIONS = (
         "figures: the city, form of 2014",
         partial(whole_form, place="city", year=2017),
     ),
+    Operation("figures: all checks", partial(report, deed=lambda d: d.findings)),
+    Operation("figures: what is counted", partial(report, deed=members)),
 )

@@ -25,5 +25,4 @@ urlpatterns = [
     path(f"{of_report}publish/", pages.publication, name="annual_publish"),
     path(f"{of_report}revise/", pages.revise, name="annual_revise"),
     path(f"{of_report}discard/", pages.discard, name="annual_discard"),
-    path(f"{of_report}changes/", pages.changes, name="annual_changes"),
 ]

@@ -128,6 +128,7 @@ def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
             "findings": [(one, MARKS[one["state"]], None) for one in kept["checks"]],
             "intact": intact(report),
             "sources": kept["sources"],
+            "differences": differences(report, request.user),
         }
     else:
         draft = Draft(report)
@@ -281,12 +282,3 @@ def discard(request, year: int, code: str):
     report.delete()
     messages.success(request, _("The draft is thrown away."))
     return redirect("reports:annuals")
-
-
-@for_those_with(VIEW)
-@require_http_methods(["GET", "HEAD"])
-def changes(request, year: int, code: str):
-    """What would be another figure today, and which cases made the difference."""
-    report = seen(request, year, code, AnnualReport.objects.published())
-    context = {"report": report, "differences": differences(report, request.user)}
-    return render(request, "reports/annual/changes.html", context)

@@ -19,7 +19,7 @@ ALL = (VIEW, CHANGE_TEXTS, PUBLISH, VIEW_CASES)
 TEXTS = {"1": "本年新收申请{T3.1}件。", "5": "无。", "6": "无。"}
 BLANK = {"plausible.blank": "未作统计。"}
 ANNUALS = reverse("reports:annuals")
-GET = ("annual", "annual_texts", "annual_changes")
+GET = ("annual", "annual_texts")
 POST = ("annual_reasons", "annual_publish", "annual_revise", "annual_discard")
 
 
@@ -75,10 +75,10 @@ def test_three_people_at_a_draft(office, bureau, draft, name, place, status):
 
 
 @pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
-def test_three_people_at_the_changes(office, bureau, published, place, status):
+def test_three_people_at_what_was_published(office, bureau, published, place, status):
     elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
     agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
-    answer = logged_in(*ALL, agency=agency).get(page("annual_changes"))
+    answer = logged_in(*ALL, agency=agency).get(page())
     assert answer.status_code == status
 
 
@@ -106,7 +106,7 @@ def test_nobody_is_shown_to_the_log_in(client, draft, name):
 @pytest.mark.parametrize(
     ("name", "permissions", "status"),
     [
-        ("annual", (), 403), ("annual", (VIEW,), 200), ("annual_changes", (VIEW,), 404),
+        ("annual", (), 403), ("annual", (VIEW,), 200),
         ("annual_texts", (VIEW,), 403), ("annual_texts", (VIEW, CHANGE_TEXTS), 200),
     ],
 )  # fmt: skip
@@ -280,9 +280,9 @@ def test_a_draft_is_thrown_away(client, draft):
 
 
 def test_the_cases_that_made_a_difference_are_led_to(client, published, bureau):
-    assert client.get(page("annual_changes")).context["differences"] == []
+    assert client.get(page()).context["differences"] == []
     new = make_request(
         "handling", bureau, date(2025, 12, 26), by=make_user(*CHIEF, agency=bureau)
     )
-    text = client.get(page("annual_changes")).content.decode()
+    text = client.get(page()).content.decode()
     assert reverse("disclosure:request", args=[new.number]) in text

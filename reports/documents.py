@@ -30,7 +30,7 @@ from reports.annual.paper import Paper
 from reports.printed import Block, Cell
 
 DRAFT = "（草稿，尚未发布）"
-LESSER = re.compile(r"（[一二三四五六七八九十]+）.{1,24}")
+LESSER = re.compile(r"（[一二三四五六七八九十]+）[^。]{1,24}。?")
 """A line that is a heading of the second level, and no paragraph that begins so."""
 YEAR = re.compile(r"(?<=.)(?=\d{4}年)")
 ONE_LINE = 20

@@ -118,8 +118,9 @@ def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
     sheets += [(_("Other figures"), block) for block in beside]
     if yearly.splits:
         sheets.append((split_title(yearly), split(yearly)))
+    above = (heading(yearly), subheading(yearly))
     for title, block in sheets:
-        _print(book.create_sheet(title), yearly, block)
+        print_block(book.create_sheet(title), above, block)
     _judge(book.create_sheet(_("Cross-checks")), yearly)
     book.remove(book.worksheets[0])
     book.save(file)
@@ -131,11 +132,10 @@ def _name(block: Block) -> str:
     return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
 
 
-def _print(sheet: Worksheet, yearly: Yearly, block: Block) -> None:
+def print_block(sheet: Worksheet, above: tuple[str, str], block: Block) -> None:
+    """A table beneath these lines and its title, to be printed on A4."""
     top = 1
-    for text, size in (
-        (heading(yearly), 16), (subheading(yearly), 11), (block.title, 12),
-    ):  # fmt: skip
+    for text, size in zip((*above, block.title), (16, 11, 12), strict=True):
         if text:
             top = _banner(sheet, top, block.width, text, size)
     _table(sheet, top, block)

@@ -163,8 +163,9 @@ class Draft:
         of_form = self.yearly.form.sections
         if section is not of_form[-1]:
             return []
+        said = _("Explanation")
         return [
-            [Run(f"{_('Explanation')}：{finding.text}：{finding.reason}")]
+            [Run(f"{said}：{finding.text}：{finding.reason}")]
             for finding in self.findings
             if finding.state == FAILS and finding.reason
         ]

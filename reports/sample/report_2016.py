@@ -24,7 +24,9 @@ SIGNATURE = {
     "phone": "0917-0000001",
     "filled_on": date(2017, 3, 20),
 }
-REASONS: dict[str, str] = {}
+REASONS = {
+    "plausible.blank": "本年度未对这些指标进行统计，表中相应栏目留空，不以0代替。",
+}
 
 
 def texts() -> dict[str, str]:

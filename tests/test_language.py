@@ -43,7 +43,8 @@ from proposals.models import (
 )
 from proposals.workflow import items
 from reports.desk import heaps
-from reports.models import Tally
+from reports.models import AnnualReport, Tally
+from tests.annual_reports import make_published
 from tests.clients import typed
 from tests.factories import (
     RECEIVED,
@@ -61,9 +62,9 @@ WORD = {
 }
 ALLOWED = {
     # What has no other name in Chinese, and a unit.
-    "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "GB", "JPEG", "JSON", "MB", "OFD",
-                "PDF", "PNG", "UTF", "WPS", "Word", "XLSX", "csv", "docx", "ics",
-                "xlsx"},
+    "zh-hans": {"CSV", "Cookie", "DOCX", "EMS", "Excel", "GB", "JPEG", "JSON", "MB",
+                "OFD", "PDF", "PNG", "SHA", "UTF", "WPS", "Word", "XLSX", "csv",
+                "docx", "ics", "xlsx"},
     "en": set(),
 }  # fmt: skip
 THE_SAME = {
@@ -106,6 +107,9 @@ def people(db):
     root = people["superuser"]
     make_cases(city, root)
     make_items(city, root)
+    titled = {"title": "宝鸡市人民政府2026年政府信息公开工作年度报告"}
+    make_published(city, 2026, **titled)
+    make_published(city, 2026, version=2, correction="更正收费金额。", **titled)
     Tally.objects.create(agency=city, year=2026, code="T2.1.1.made", value=3)
     Tally.objects.create(agency=city, year=2016, code="S1.2.1", value=26, note="约数")
     for model, key, flag, said in (
@@ -210,6 +214,7 @@ DATA = {
     Session: ("classes",),
     LogEntry: ("change_message",),
     Tally: ("note",),
+    AnnualReport: ("title", "approver"),
 }  # fmt: skip
 
 
@@ -252,6 +257,8 @@ LEFT_OUT = {
     "proposals:task_due": "a file",
     "reports:download": "a file",
     "reports:series": "a file",
+    "report_data": "a file",
+    "report_file": "a file",
     "set_language": "shows nothing",
     "text_size": "shows nothing",
 }
@@ -311,6 +318,7 @@ def addresses(thorough):
             model = next((MODELS[m] for m in MODELS if name.startswith(m)), None)
             for arguments in choices(takes, model, thorough):
                 yield reverse(name, kwargs=arguments)
+    yield from ("/reports/2026/", "/reports/2026/BJ/", "/reports/2026/BJ/?version=1")
     yield "/nothing/"
     asked = {"channel": "other_unit", "submitted_on": "2026-11-10", "extension": 10}
     other = {"body": "congress", "assigned_on": "2026-07-03", "limit": "difficult"}

@@ -173,8 +173,8 @@ class DisclosureRequestAdmin(SheetAdmin, RequestPages, CaseAdmin):
 
     def log_search(self, request, found: int):
         """Who looked for a person, when, and with what success; never for whom."""
-        what = f"{_('Find by identity number')}: {found}"
-        log(request.user, self.model, what, CHANGE)
+        what = _("Find by identity number")
+        log(request.user, self.model, f"{what}: {found}", CHANGE)
 
     def find_view(self, request):
         """Requests of one identity number, matched in full by its fingerprint."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.sheets import csv_lines, put
@@ -117,8 +118,9 @@ def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
     sheets += [(_("Other figures"), block) for block in beside]
     if yearly.splits:
         sheets.append((split_title(yearly), split(yearly)))
+    above = (heading(yearly), subheading(yearly))
     for title, block in sheets:
-        _print(book.create_sheet(title), yearly, block)
+        print_block(book.create_sheet(title), above, block)
     _judge(book.create_sheet(_("Cross-checks")), yearly)
     book.remove(book.worksheets[0])
     book.save(file)
@@ -130,11 +132,10 @@ def _name(block: Block) -> str:
     return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
 
 
-def _print(sheet: Worksheet, yearly: Yearly, block: Block) -> None:
+def print_block(sheet: Worksheet, above: tuple[str, str], block: Block) -> None:
+    """A table beneath these lines and its title, to be printed on A4."""
     top = 1
-    for text, size in (
-        (heading(yearly), 16), (subheading(yearly), 11), (block.title, 12),
-    ):  # fmt: skip
+    for text, size in zip((*above, block.title), (16, 11, 12), strict=True):
         if text:
             top = _banner(sheet, top, block.width, text, size)
     _table(sheet, top, block)
@@ -195,23 +196,11 @@ def _banner(sheet: Worksheet, top: int, width: int, text: str, size: int) -> int
 
 def _table(sheet: Worksheet, top: int, block: Block) -> None:
     """The cells of a block, merged as they span."""
-    taken: set[tuple[int, int]] = set()
-    for row, cells in enumerate(block.rows, top):
-        column = 1
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            area = [
-                (row + down, column + right)
-                for down in range(cell.rowspan)
-                for right in range(cell.colspan)
-            ]
-            taken.update(area)
-            _fill(sheet, cell, area)
+    for row, column, cell in block.placed():
+        _fill(sheet, cell, top + row, 1 + column)
 
 
-def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:
-    (row, column), (last_row, last_column) = area[0], area[-1]
+def _fill(sheet: Worksheet, cell: Cell, row: int, column: int) -> None:
     first = sheet.cell(row, column)
     put(first, told(cell.figure) if cell.figure else str(cell.text))
     first.font = Font(bold=bool(cell.scope) and not cell.depth)
@@ -221,15 +210,17 @@ def _fill(sheet: Worksheet, cell: Cell, area: list[tuple[int, int]]) -> None:
         wrap_text=True,
         indent=cell.depth,
     )
-    for place in area:
-        sheet.cell(*place).border = BORDER
-    if len(area) > 1:
-        sheet.merge_cells(
-            start_row=row,
-            end_row=last_row,
-            start_column=column,
-            end_column=last_column,
-        )
+    area = {
+        "min_row": row,
+        "max_row": row + cell.rowspan - 1,
+        "min_col": column,
+        "max_col": column + cell.colspan - 1,
+    }
+    for cells in sheet.iter_rows(**area):
+        for place in cells:
+            place.border = BORDER
+    if cell.rowspan * cell.colspan > 1:
+        sheet.merge_cells(CellRange(**area).coord)
 
 
 def _judge(sheet: Worksheet, yearly: Yearly) -> None:

@@ -70,6 +70,21 @@ class Block:
     def width(self) -> int:
         return max(sum(cell.colspan for cell in row) for row in self.rows)
 
+    def placed(self) -> Iterator[tuple[int, int, Cell]]:
+        """Each cell with its row and the first column that those above leave free."""
+        taken: set[tuple[int, int]] = set()
+        for row, cells in enumerate(self.rows):
+            column = 0
+            for cell in cells:
+                while (row, column) in taken:
+                    column += 1
+                yield row, column, cell
+                taken |= {
+                    (row + down, column + right)
+                    for down in range(cell.rowspan)
+                    for right in range(cell.colspan)
+                }
+
 
 Figures = dict[tuple[str, str], Figure]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("statistics/<slug:code>.csv", views.series, name="series"),
     path("reports/", pages.reports, name="annuals"),
     path(of_report, pages.report, name="annual"),
+    path(f"{of_report}draft.docx", pages.document, name="annual_document"),
     path(f"{of_report}texts/", pages.write, name="annual_texts"),
     path(f"{of_report}reasons/", pages.reasons, name="annual_reasons"),
     path(f"{of_report}publish/", pages.publication, name="annual_publish"),

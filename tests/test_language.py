@@ -42,10 +42,9 @@ from proposals.models import (
     Session,
 )
 from proposals.workflow import items
-from reports.annual.draft import Draft
-from reports.annual.publishing import publish
 from reports.desk import heaps
 from reports.models import AnnualReport, Tally
+from tests.annual_reports import make_published
 from tests.clients import typed
 from tests.factories import (
     RECEIVED,
@@ -63,9 +62,9 @@ WORD = {
 }
 ALLOWED = {
     # What has no other name in Chinese, and a unit.
-    "zh-hans": {"CSV", "Cookie", "EMS", "Excel", "GB", "JPEG", "JSON", "MB", "OFD",
-                "PDF", "PNG", "SHA", "UTF", "WPS", "Word", "XLSX", "csv", "docx", "ics",
-                "xlsx"},
+    "zh-hans": {"CSV", "Cookie", "DOCX", "EMS", "Excel", "GB", "JPEG", "JSON", "MB",
+                "OFD", "PDF", "PNG", "SHA", "UTF", "WPS", "Word", "XLSX", "csv",
+                "docx", "ics", "xlsx"},
     "en": set(),
 }  # fmt: skip
 THE_SAME = {
@@ -108,9 +107,14 @@ def people(db):
     root = people["superuser"]
     make_cases(city, root)
     make_items(city, root)
+    titled = {"title": "宝鸡市人民政府2026年政府信息公开工作年度报告"}
+    make_published(city, 2026, **titled)
+    make_published(city, 2026, version=2, correction="更正收费金额。", **titled)
+    draft = AnnualReport.begin(city, 2026, root)
+    draft.texts = {"1": "收到申请{T3.1}件，公开99件，{X1}。", "5": "", "6": "无。"}
+    draft.save()
     Tally.objects.create(agency=city, year=2026, code="T2.1.1.made", value=3)
     Tally.objects.create(agency=city, year=2016, code="S1.2.1", value=26, note="约数")
-    make_reports(city, root)
     for model, key, flag, said in (
         (Agency, city.pk, ADDITION, '[{"added": {}}]'),
         (User, root.pk, CHANGE, '[{"changed": {"fields": ["电话"]}}]'),
@@ -193,18 +197,6 @@ def make_items(agency, by):
     items.take("merge", merged, by=by, on=day, merged_into=open_one)
 
 
-def make_reports(agency, by):
-    """A published report in which a check fails, and its correction, a draft."""
-    texts = {"1": "收到申请{T3.1}件，公开99件，{X1}。", "5": "无。", "6": "无。"}
-    report = AnnualReport(agency=agency, year=2026, texts=texts)
-    found = Draft(report).blocking
-    report.reasons = {finding.code: "另有说明。" for finding in found}
-    report.save()
-    publish(report, by, date(2027, 3, 1))
-    make_request("handling", agency, date(2026, 12, 1), by=by)
-    AnnualReport.begin(agency, 2026, by).save()
-
-
 DATA = {
     Agency: ("name", "code"),
     User: ("name", "username"),
@@ -225,7 +217,7 @@ DATA = {
     Session: ("classes",),
     LogEntry: ("change_message",),
     Tally: ("note",),
-    AnnualReport: ("approver",),
+    AnnualReport: ("title", "approver"),
 }  # fmt: skip
 
 
@@ -266,8 +258,11 @@ LEFT_OUT = {
     "disclosure:request_due": "a file",
     "proposals:item_due": "a file",
     "proposals:task_due": "a file",
+    "reports:annual_document": "a file",
     "reports:download": "a file",
     "reports:series": "a file",
+    "report_data": "a file",
+    "report_file": "a file",
     "set_language": "shows nothing",
     "text_size": "shows nothing",
 }
@@ -327,6 +322,7 @@ def addresses(thorough):
             model = next((MODELS[m] for m in MODELS if name.startswith(m)), None)
             for arguments in choices(takes, model, thorough):
                 yield reverse(name, kwargs=arguments)
+    yield from ("/reports/2026/", "/reports/2026/BJ/", "/reports/2026/BJ/?version=1")
     yield "/nothing/"
     yield f"{reverse('reports:annual', args=[2026, 'BJ'])}?version=1"
     asked = {"channel": "other_unit", "submitted_on": "2026-11-10", "extension": 10}

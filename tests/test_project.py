@@ -197,6 +197,19 @@ def test_each_module_of_casework_is_used_by_another():
     assert idle == []
 
 
+def test_no_words_hide_in_an_f_string_where_makemessages_finds_none():
+    names = {"_", "gettext", "ngettext", "pgettext"}
+    hidden = [
+        f"{path}:{node.lineno}"
+        for path in written_files()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") in names
+    ]
+    assert hidden == []
+
+
 def test_no_file_has_a_name_that_says_nothing():
     assert [path for path in python_files() if path.stem in SAYING_NOTHING] == []
 

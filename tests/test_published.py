@@ -1,16 +1,23 @@
 """Reports that were published, made again from ledgers of a row a request."""
 
 import json
+from datetime import date
+from io import BytesIO
 from itertools import cycle, islice, repeat
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from casework.tables import TOTAL
 from disclosure.models import ApplicantKind, Outcome, Remedy
 from disclosure.outcomes import RULINGS
+from reports.annual.files import WRITERS, paper
+from reports.annual.publishing import intact
+from reports.models import AnnualReport
 from reports.yearly import Yearly
-from tests.factories import CHIEF, make_agency, make_user
+from tests.annual_reports import make_published
+from tests.factories import CHIEF, make_agency, make_request, make_user
 from tests.ledgers import counted, line, replied, take, told
 
 pytestmark = pytest.mark.django_db
@@ -91,28 +98,109 @@ def year(report, chief):
     return Yearly(report["year"], chief.workplaces[0])
 
 
-def printed(year, row) -> list[int]:
+def printed(figures, year, row) -> list[int]:
     """The row in its columns; of one that only heads others, as an older form printed
     it, their sum."""
     codes = [
         code for code in year.form.lines
         if code == row or year.form.lines[row].heading and code.startswith(f"{row}.")
     ]  # fmt: skip
-    return [
-        sum(year.figures.get((code, column), 0) for code in codes) for column in COLUMNS
+    return [sum(figures.get((code, column), 0) for code in codes) for column in COLUMNS]
+
+
+def tables(figures, year, report) -> dict:
+    """What the report has in tables three and four, of these figures."""
+    return {
+        "table_three": {
+            row: printed(figures, year, row) for row in report["table_three"]
+        },
+        "table_four": {row: figures[row, TOTAL.code] for row in report["table_four"]},
+    }
+
+
+def as_printed(report) -> dict:
+    return {name: report[name] for name in ("table_three", "table_four")}
+
+
+@BODIES
+def test_the_tables_are_the_published_ones_cell_for_cell(report, year):
+    assert tables(year.figures, year, report) == as_printed(report)
+
+
+# Published here, too
+
+TEXTS = {
+    "1": "本年新收政府信息公开申请{T3.1}件，办结{T3.3.7}件，结转下年度{T3.4}件。",
+    "5": "（一）存在的主要问题。\n（二）改进情况。",
+}
+
+
+@pytest.fixture
+def published(year):
+    return make_published(year.agency, year.year, texts=TEXTS)
+
+
+def in_word(published) -> dict:
+    """The figures that stand in the tables of the Word file, by row and column."""
+    file = BytesIO()
+    WRITERS["docx"](published, file)
+    blocks = [
+        block for chapter in paper(published).chapters for block in chapter.blocks
     ]
+    found = {}
+    for block, table in zip(blocks, Document(file).tables, strict=True):
+        cells = [row.cells for row in table.rows]
+        for row, column, cell in block.placed():
+            if cell.figure:
+                place = cell.figure.row.code, cell.figure.column.code
+                found[place] = int(cells[row][column].text or 0)
+    return found
 
 
 @BODIES
-def test_table_three_is_the_published_one_cell_for_cell(report, year):
-    again = {row: printed(year, row) for row in report["table_three"]}
-    assert again == report["table_three"]
+def test_what_is_published_gives_its_tables_back(report, year, published):
+    assert tables(published.figures, year, report) == as_printed(report)
+    assert tables(in_word(published), year, report) == as_printed(report)
+    assert intact(AnnualReport.objects.get(pk=published.pk))
 
 
 @BODIES
-def test_table_four_is_the_published_one(report, year):
-    again = {row: year.figures[row, TOTAL.code] for row in report["table_four"]}
-    assert again == report["table_four"]
+def test_no_identity_and_no_text_wants_a_reason(report, published):
+    """But for cells of which the ledger tells nothing, and its days are invented."""
+    assert published.reasons.keys() == {"plausible.blank", "plausible.overdue"}
+
+
+def carried(year) -> dict:
+    """What the check of what was carried over from last year finds, by column."""
+    following = Yearly(year.year + 1, year.agency)
+    return {
+        check.place: (check.left, check.right)
+        for check in following.checks
+        if check.identity.code == "T3.last" and check.place in COLUMNS
+    }
+
+
+@BODIES
+def test_next_year_goes_on_from_what_was_published(report, year, chief, published):
+    out = dict(zip(COLUMNS, report["table_three"]["T3.4"], strict=True))
+    same = {column: (count, count) for column, count in out.items()}
+    assert carried(year) == same
+
+    # What the year has finished changes, and nothing that it left to the next one.
+    day = date(year.year, 6, 3)
+    make_request("closed", year.agency, day, by=chief)
+    changed = Yearly(year.year, year.agency)
+    new = report["table_three"]["T3.1"][-1]
+    assert changed.figures["T3.1", "C3.3"] == published.figures["T3.1", "C3.3"] + 1
+    assert published.figures["T3.1", "C3.3"] == new
+    assert carried(year) == same
+
+    # One that was left open and is entered late is in the next year alone.
+    make_request("handling", year.agency, day, by=chief)
+    late = {"C3.1": 1, "C3.3": 1}
+    assert carried(year) == {
+        column: (count + late.get(column, 0), count) for column, count in out.items()
+    }
 
 
 @BODIES

@@ -158,7 +158,8 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
         if not taken.good:
             return self._told(request, upload, taken)
         upload.imported(taken.new, taken.same, timezone.now())
-        log(request.user, self.model, f"{_('Import')}: {upload.name}", ADDITION)
+        what = _("Import")
+        log(request.user, self.model, f"{what}: {upload.name}", ADDITION)
         return self._done(request, upload)
 
     def _done(self, request, upload: Upload):

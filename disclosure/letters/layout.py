@@ -74,7 +74,7 @@ def write(document: Page, style: str, text: str = "") -> Paragraph:
     """A paragraph of the style; the run itself names its fonts, too."""
     paragraph = document.add_paragraph(style=style)
     run = paragraph.add_run(text)
-    run._element.insert(0, parse_xml(_look(STYLES[style].font, STYLES[style].size)))
+    run._element.insert(0, parse_xml(look(STYLES[style].font, STYLES[style].size)))
     return paragraph
 
 
@@ -86,8 +86,8 @@ def _without_extras(parts):
             del parts[key]
 
 
-def _look(font: str, size: int) -> str:
-    """One font for every script: figures are half-width and of the same face.
+def look(font: str, size: float) -> str:
+    """How a run looks: of one font for every script, with half-width figures.
 
     Quotation marks and dashes, of which both scripts have one, are the full-width ones.
     """
@@ -95,7 +95,7 @@ def _look(font: str, size: int) -> str:
     return (
         f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{font}" w:hAnsi="{font}" '
         f'w:eastAsia="{font}" w:cs="{font}" w:hint="eastAsia"/>{closer}'
-        f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>'
+        f'<w:sz w:val="{2 * size:g}"/><w:szCs w:val="{2 * size:g}"/>'
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
     )
 
@@ -106,7 +106,7 @@ def _styles(styles):
         styles.remove(child)
     styles.append(
         parse_xml(
-            f"<w:docDefaults {nsdecls('w')}><w:rPrDefault>{_look(FANGSONG, BODY)}"
+            f"<w:docDefaults {nsdecls('w')}><w:rPrDefault>{look(FANGSONG, BODY)}"
             "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         )
     )
@@ -130,7 +130,7 @@ def _style(key: str, name: str, style: Style) -> str:
         f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
         f'<w:ind w:left="{style.left * CHARACTER}" w:right="{style.right * 20 * BODY}"'
         f' w:firstLine="{style.first * CHARACTER}"/>'
-        f'<w:jc w:val="{style.align}"/></w:pPr>{_look(style.font, style.size)}'
+        f'<w:jc w:val="{style.align}"/></w:pPr>{look(style.font, style.size)}'
         "</w:style>"
     )
 
@@ -178,5 +178,5 @@ def _page_numbers(document: Page, section):
         ):
             run = run.replace("<w:t>", '<w:t xml:space="preserve">')
             paragraph._element.append(
-                parse_xml(f"<w:r {nsdecls('w')}>{_look(SONGTI, FOOT)}{run}</w:r>")
+                parse_xml(f"<w:r {nsdecls('w')}>{look(SONGTI, FOOT)}{run}</w:r>")
             )

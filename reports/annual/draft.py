@@ -24,7 +24,7 @@ from reports.annual.findings import (
 from reports.annual.paper import Chapter, Paper, Run
 from reports.annual.parts import Cells, Origin, by_unit, of_parts, origins, submissions
 from reports.annual.plausible import of_plausibility
-from reports.annual.prose import Mention, Text, told
+from reports.annual.prose import Mention, Text, spoken, told
 from reports.models import AnnualReport, Submission
 from reports.printed import blocks, shown
 from reports.yearly import Yearly
@@ -36,7 +36,7 @@ OWN_ITEMS = Section(
 
 
 HEADING = re.compile("（[一二三四五六七八九十]+）[^。]{1,20}。")
-"""The heading of a paragraph, and nothing else."""
+"""What is suggested of a paragraph that the body has to write: its heading."""
 
 
 def sections(report: AnnualReport, yearly: Yearly) -> tuple[Section, ...]:
@@ -133,10 +133,11 @@ class Draft:
         label = {"section": section.title}
         name = _("The text says what the tables say: %(section)s") % label
         details = [_said(one) for one in text.mentions if one.fault]
+        suggested = self.suggested.get(section.code, "").splitlines()
         details += [
             Detail(_("%(said)s: nothing stands beneath this heading") % {"said": said})
-            for runs in text.paragraphs
-            if HEADING.fullmatch(said := "".join(run.text for run in runs))
+            for said in self.text(section.code).splitlines()
+            if said in suggested and HEADING.fullmatch(said)
         ]
         if not text.paragraphs and not section.parts:
             details.append(Detail(_("The section has no text.")))
@@ -177,19 +178,11 @@ class Draft:
     def _explained(self, section: Section) -> list[list[Run]]:
         """Why it is published although a check fails: in section six, or in the last
         one of a form whose sixth is of something else."""
-        of_form = self.yearly.form.sections
-        if section is not of_form[-1]:
+        if section is not self.yearly.form.sections[-1]:
             return []
+        said = _("Explanation. %(check)s: %(reason)s")
         return [
-            [
-                Run(
-                    _("Explanation. %(check)s: %(reason)s")
-                    % {
-                        "check": finding.text,
-                        "reason": finding.reason,
-                    }
-                )
-            ]
+            [Run(said % {"check": finding.text, "reason": finding.reason})]
             for finding in self.findings
             if finding.state == FAILS and finding.reason
         ]
@@ -204,7 +197,10 @@ class Draft:
             (pgettext("report", "reviewer"), report.reviewer),
             (pgettext("report", "filled in by"), report.writer),
             (pgettext("report", "telephone"), report.phone),
-            (pgettext("report", "filled in on"), shown(report.filled_on)),
+            (
+                pgettext("report", "filled in on"),
+                spoken(report.filled_on) if report.filled_on else "",
+            ),
         ]
 
     def _notice(self) -> str:

@@ -1,26 +1,33 @@
 """The desk's pages of annual reports: begun, written, checked, published, compared."""
 
 from functools import wraps
+from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from casework.models import Agency
+from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
 from reports.annual.draft import Draft
+from reports.annual.files import WRITERS, paper
 from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
-from reports.annual.paper import Paper
-from reports.annual.publishing import PUBLISH, intact, publish
+from reports.annual.publishing import LANGUAGE, PUBLISH, intact, publish
+from reports.documents import as_docx
 from reports.models import AnnualReport
 from reports.printed import SHAPES, shown
 from reports.views import address
@@ -107,7 +114,7 @@ def _alone_with(agency: Agency):
 
 
 @for_those_with(VIEW)
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def report(request, year: int, code: str):
     """A version as it stands: what is found, where its figures come from, the paper."""
     found = seen(request, year, code)
@@ -124,8 +131,9 @@ def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
     if report.published_on:
         kept = report.frozen
         context |= {
-            "paper": Paper.of_data(kept["paper"], kept["figures"]),
+            "paper": paper(report),
             "findings": [(one, MARKS[one["state"]], None) for one in kept["checks"]],
+            "files": WRITERS,
             "intact": intact(report),
             "sources": kept["sources"],
             "differences": differences(report, request.user),
@@ -282,3 +290,19 @@ def discard(request, year: int, code: str):
     report.delete()
     messages.success(request, _("The draft is thrown away."))
     return redirect("reports:annuals")
+
+
+@for_those_with(VIEW)
+@require_safe
+def document(request, year: int, code: str):
+    """The draft as a Word file, which says that it is one."""
+    report = seen(request, year, code)
+    if report.published_on:
+        raise Http404
+    file = BytesIO()
+    with translation.override(LANGUAGE):
+        as_docx(Draft(report).paper, file, draft=True)
+    answer = HttpResponse(file.getvalue(), content_type=CONTENT_TYPE)
+    name = f"draft-{year}-{code}-{report.version}.docx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ASSETS = TEMPLATES.parent / "config" / "assets"
-PUBLIC = ["/", "/status/", "/replies/", "/calendar/", "/calculator/"]
+PUBLIC = ["/", "/status/", "/replies/", "/reports/", "/calendar/", "/calculator/"]
 FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",

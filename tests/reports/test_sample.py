@@ -4,11 +4,12 @@ import csv
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
 
 from casework.clocks import light
 from casework.models import Agency, CalendarDay, User
@@ -30,7 +31,8 @@ from proposals.models import (
 )
 from proposals.models import Status as ItemStatus
 from proposals.workflow import items, tasks
-from reports.models import Tally
+from reports.annual.files import WRITERS
+from reports.models import AnnualReport, Tally
 from reports.sample import (
     PEOPLE,
     items_told,
@@ -86,6 +88,61 @@ WHERE = {
 }
 """The place of a figure of the seed that does not name its row of the form itself."""
 
+SAID = {
+    "F001": "现向社会公开《宝鸡市{}年政府信息公开工作年度报告》",
+    "F002": "本报告数据统计时限为2016年1月1日至",
+    "F003": "2016年1月1日至2016年12月31日。",
+    "F004": "存在问题及改进措施等七部分组成",
+    "F005": "全年累计公开各类政府信息14万余条",
+    "F009": "全市政务公开暨信息化建设工作培训会{}次",
+    "F011": "政府网站负责人等共170余人进行了系统培训",
+    "F014": "通过政府公报公开政府信息{}条",
+    "F015": "通过政府网站公开政府信息{}条",
+    "F016": "通过政务微博公开政府信息{}条",
+    "F017": "通过政务微信公开政府信息{}条",
+    "F018": "其他方式公开政府信息{}条",
+    "F019": "全年累计接待公众查询政府信息{}人（次）",
+    "F020": "全年编辑《宝鸡市人民政府公报》{}期",
+    "F021": "每期印制{}册",
+    "F042": "供水价格改革等重大决策事项进行预公开20余次",
+    "F043": "公告审计结果{}次",
+    "F044": "市级{}个部门分别在各自单位门户网站公开了2016年部门预算",
+    "F047": "共组织召开新闻发布会{}场次",
+    "F048": "播出“在线访谈”节目{}期",
+    "F049": "发表政策解读文章70余篇",
+    "F050": "共回应处置各类较大舆情10余起",
+    "F057": "共组织{}期322人次参加活动",
+    "F058": "共组织10期{}人次参加活动",
+    "F060": "2016年编发政府公报{}期",
+    "F061": "2016年公开政府文件{}件",
+    "F062": "共梳理各类问题{}件",
+    "F063": "已全部整改，整改率{}%",
+    "F065": "全市共受理公民、法人和其他组织依申请公开政府信息{}件",
+    "F066": "其中市政府办公室受理{}件",
+    "F067": "县区受理{}件",
+    "F068": "市级部门受理{}件",
+    "F069": "{}件均已按期答复、办理完毕",
+    "F070": "按期答复率{}%",
+    "F071": "市政府承办市十四届人大",
+    "F072": "人大六次会议以来代表建议",
+    "F073": "以来代表建议{}件",
+    "F074": "代表建议253件，分别交由市级{}个部门单位",
+    "F075": "市级48个部门单位和{}个县区政府",
+    "F076": "已全部按期办理答复完毕，办复率为{}%",
+    "F077": "市政府承办市政协十一届",
+    "F078": "市政协十一届五次会议以来委员提案",
+    "F079": "以来委员提案{}件",
+    "F080": "委员提案655件，分别交由市级{}个部门单位",
+    "F081": "市级57个部门单位和{}个县区政府",
+    "F082": "已全部办理答复完毕，办复率达到{}%",
+    "F083": "除市档案馆{}家单位按规定收取成本费",
+    "F084": "各直属机构均没有对政府信息公开申请收取费用",
+    "F085": "因政府信息公开申请行政复议{}件",
+    "F086": "已按照相关规定办结{}件",
+    "F087": "提起行政诉讼{}件",
+}
+"""The words of the report around each figure, which stands in the braces or is said."""
+
 
 def seed():
     """What the report says and the system must say too."""
@@ -111,7 +168,7 @@ def sample() -> str:
 def counts():
     models = (
         Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally, Session,
-        Proposal, Assignment, Author, Feedback, Commitment,
+        Proposal, Assignment, Author, Feedback, Commitment, AnnualReport,
     )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
@@ -177,6 +234,7 @@ def test_the_sample_office(settings):
     assert figures["S7", "total"] - archives == 0, "F084: nobody else charged"
 
     section_four_is_that_of_the_report()
+    the_report_is_published({number: text for number, _place, text in expected})
 
     # A second run keeps what was typed in the meantime and adds nothing but a new code.
     Agency.objects.filter(code="GTJ").update(name="宝鸡市自然资源和规划局")
@@ -213,6 +271,25 @@ def section_four_is_that_of_the_report():
             for task in case.assignments.all():
                 task.full_clean()
     assert not Proposal.objects.exclude(subject__endswith=SAMPLE).exists()
+
+
+def the_report_is_published(values):
+    """With every figure in its sentence, on paper, and with one check that fails."""
+    report = AnnualReport.objects.get(agency__code="BJ", year=2016)
+    assert (report.published_on, report.approver) == (date(2017, 3, 28), "李军")
+    checks = {check["code"]: check for check in report.frozen["checks"]}
+    texts = {code: checks[f"prose.{code}"]["state"] for code in report.texts}
+    assert set(texts) == {"1", "2", "3", "items", "5", "6", "7"}
+    assert set(texts.values()) == {"holds"}
+    failing = [code for code, check in checks.items() if check["state"] == "fails"]
+    assert failing == ["plausible.blank"]
+
+    file = BytesIO()
+    WRITERS["docx"](report, file)
+    text = "\n".join(paragraph.text for paragraph in Document(file).paragraphs)
+    assert SAID.keys() == values.keys()
+    said = {number: words.format(values[number]) for number, words in SAID.items()}
+    assert {words for words in said.values() if words not in text} == set()
 
 
 DAYS = [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)]

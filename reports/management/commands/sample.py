@@ -63,6 +63,7 @@ class Command(BaseCommand):
         new_items = sample.items_2016.tell(calendar, agencies, users)
         new_items += sample.items_told.tell(today, calendar, agencies, users)
         sample.make_tallies(agencies["BJ"])
+        sample.make_report(agencies, users)
         return agencies, users, new, new_items
 
     def print_addresses(self, address):
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             (_("Staff pages"), "reports:today"),
             (_("Yearly totals"), "reports:totals"),
             (_("Public look-up"), "disclosure:status"),
+            (_("Annual reports"), "reports"),
         ):
             self.stdout.write(f"{label}  {address}{reverse(name)}")
 

@@ -121,7 +121,7 @@ def test_a_reason_unblocks_and_is_printed_in_the_last_section_of_the_form(
 def test_beneath_the_form_of_2014_stands_who_answers_for_it(office):
     signed = {"head": "张华", "reviewer": "李军", "filled_on": date(2017, 3, 1)}
     values = [value for _label, value in draft(office, 2016, **signed).paper.signature]
-    assert values == ["张华", "李军", "", "", "2017-03-01"]
+    assert values == ["张华", "李军", "", "", "2017年3月1日"]
     assert draft(office, 2025, **signed).paper.signature == []
 
 

@@ -1,10 +1,12 @@
 """The desk's pages of annual reports: who may, what they show, what they do."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from docx import Document
 
 from reports.annual.pages import CHANGE_TEXTS, VIEW
 from reports.annual.publishing import PUBLISH, publish
@@ -274,6 +276,24 @@ def test_a_correction_is_begun_once_beside_what_it_corrects(client, published):
 def test_a_draft_is_thrown_away(client, draft):
     assert client.post(page("annual_discard")).url == ANNUALS
     assert not AnnualReport.objects.exists()
+
+
+# On paper
+
+
+@pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
+def test_three_people_at_the_word_file_of_a_draft(office, bureau, draft, place, status):
+    elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
+    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
+    answer = logged_in(VIEW, agency=agency).get(page("annual_document"))
+    assert answer.status_code == status
+    if status == 200:
+        texts = [one.text for one in Document(BytesIO(answer.content)).paragraphs]
+        assert "本年新收申请1件。" in texts
+
+
+def test_what_is_published_is_no_draft(client, published):
+    assert client.get(page("annual_document")).status_code == 404
 
 
 # Since publication

@@ -1,7 +1,6 @@
 """What bodies send to the office above, and the annual report that is published."""
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,19 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, User
 from disclosure.annual_forms import form_for
-
-
-def year_field() -> models.PositiveSmallIntegerField:
-    """The Regulation came into force in 2008."""
-    return models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
-    )
-
-
-class OfAgencyQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of the agencies that the person may see."""
-        return self.filter(agency__in=Agency.objects.visible_to(user))
+from reports.models.rows import OfAgencyQuerySet, year_field
 
 
 class SubmissionQuerySet(OfAgencyQuerySet):

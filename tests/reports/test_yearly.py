@@ -101,13 +101,13 @@ def test_every_figure_of_every_edition_is_what_is_behind_it(city, number):
         if not row.flows:
             continue
         behind = yearly.behind(row.code, column.code)
-        if row.measure == "records":
-            found = behind.count()
-        elif row.measure == "amount":
-            total = behind.aggregate(total=Sum("amount"))["total"] or 0
-            found = Decimal(total) / row.per
-        else:
+        if row.distinct:
             found = len({fee.case.agency_id for fee in behind})
+        elif row.measure == "records":
+            found = behind.count()
+        else:
+            total = behind.aggregate(total=Sum(row.measure))["total"] or 0
+            found = Decimal(total) / row.per
         counted += value != 0
         if found != value:
             wrong.append((row.code, column.code, value, found))

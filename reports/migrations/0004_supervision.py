@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="what has been done"
                     ),
                 ),
-                ("reports", models.PositiveIntegerField(default=0, editable=False)),
+                ("changes", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "agency",
                     models.ForeignKey(

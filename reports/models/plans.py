@@ -68,8 +68,8 @@ class PlanTask(models.Model):
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
     result = models.TextField(_("what has been done"), max_length=1000, blank=True)
-    reports = models.PositiveIntegerField(default=0, editable=False)
-    """How often the unit reported: a form tells which state it was shown in."""
+    changes = models.PositiveIntegerField(default=0, editable=False)
+    """How often it was saved: a form tells which state it was shown in."""
 
     objects = PlanTaskQuerySet.as_manager()
 
@@ -96,6 +96,10 @@ class PlanTask(models.Model):
 
     def __str__(self):
         return f"{self.year} {self.number} {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.changes += 1
+        super().save(*args, **kwargs)
 
     def clean(self):
         refuse_closed("unit", getattr(self, "unit", None), self.year)

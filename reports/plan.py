@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.filters import AgencyField
@@ -89,7 +90,7 @@ def summary(tasks: Iterable[PlanTask]) -> list[tuple[str, int]]:
     tasks = list(tasks)
     return [
         (_("headings"), len({(task.agency, task.heading) for task in tasks})),
-        (_("tasks"), len(tasks)),
+        (pgettext_lazy("plan", "tasks"), len(tasks)),
         (_("responsible units"), len({task.unit for task in tasks})),
         *(
             (label, sum(task.progress == progress for task in tasks))

@@ -24,16 +24,21 @@ def _of_year(code: str, label: str, unit: str, where=(), **more) -> Line:
 PARTS = (
     Part.headed(
         Line("R.plan", _("The plan of the year")),
-        _of_year("R.plan_headings", _("Headings"), ITEMS, distinct="heading"),
-        _of_year("R.plan_tasks", _("Tasks"), ITEMS),
+        _of_year(
+            "R.plan_headings", _("Headings of the plan"), ITEMS, distinct="heading"
+        ),
+        _of_year("R.plan_tasks", _("Tasks of the plan"), ITEMS),
         _of_year(
             "R.plan_done",
-            _("Tasks that are done"),
+            _("Tasks of the plan that are done"),
             ITEMS,
             only(progress={PlanTask.Progress.DONE}),
         ),
         _of_year(
-            "R.plan_units", _("Responsible units"), units.BODIES, distinct="agency"
+            "R.plan_units",
+            _("Units responsible for tasks of the plan"),
+            units.BODIES,
+            distinct="agency",
         ),
         source=PLAN,
     ),
@@ -44,16 +49,20 @@ PARTS = (
     ),
     Part.headed(
         Line("R.problems", _("Problems of the self-inspections")),
-        _of_year("R.problems_found", _("Problems found"), units.PIECES),
+        _of_year(
+            "R.problems_found",
+            _("Problems found by the self-inspections"),
+            units.PIECES,
+        ),
         _of_year(
             "R.problems_righted",
-            _("Of these put right"),
+            _("Problems of the self-inspections put right"),
             units.PIECES,
             only(righted={True}),
         ),
         Line(
             "R.problems_righted_rate",
-            _("Put right, of all found"),
+            _("Put right, of all that the self-inspections found"),
             unit=units.PER_CENT,
             ratio=Ratio("R.problems_righted", ("R.problems_found",)),
         ),
@@ -61,18 +70,23 @@ PARTS = (
     ),
     Part.headed(
         Line("R.websites", _("Checks of government websites")),
-        _of_year("R.website_checks", _("Checks announced"), units.TIMES),
+        _of_year("R.website_checks", _("Website checks announced"), units.TIMES),
         _of_year(
             "R.website_quarters",
-            _("Quarters with a check"),
+            _("Quarters with a website check"),
             pgettext_lazy("unit", "quarters"),
             distinct="quarter",
         ),
         _of_year("R.sites_checked", _("Sites checked"), SITES, measure="sites"),
-        _of_year("R.website_problems", _("Problems found"), ITEMS, measure="found"),
+        _of_year(
+            "R.website_problems",
+            _("Problems found by the website checks"),
+            ITEMS,
+            measure="found",
+        ),
         _of_year(
             "R.website_problems_righted",
-            _("Of these put right"),
+            _("Problems of the website checks put right"),
             ITEMS,
             measure="righted",
         ),
@@ -80,7 +94,12 @@ PARTS = (
     ),
     Part.headed(
         Line("R.assessments", _("Third-party assessment")),
-        _of_year("R.assessed", _("Units assessed"), units.BODIES, distinct="agency"),
+        _of_year(
+            "R.assessed",
+            _("Units assessed by a third party"),
+            units.BODIES,
+            distinct="agency",
+        ),
         source=ASSESSMENTS,
     ),
 )

@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="plan_tasks",
                         to="casework.agency",
-                        verbose_name="office",
+                        verbose_name="office that made the plan",
                     ),
                 ),
                 (

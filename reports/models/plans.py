@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency
 from reports.models.rows import OfAgencyQuerySet, refuse_closed, year_field
@@ -37,10 +38,13 @@ class PlanTask(models.Model):
     class Progress(models.TextChoices):
         PLANNED = "planned", _("not begun")
         UNDER_WAY = "under_way", _("under way")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("progress", "done")
 
     agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="plan_tasks", verbose_name=_("office")
+        Agency,
+        models.PROTECT,
+        related_name="plan_tasks",
+        verbose_name=_("office that made the plan"),
     )
     year = year_field()
     number = models.PositiveSmallIntegerField(
@@ -49,7 +53,7 @@ class PlanTask(models.Model):
         help_text=_("In the plan; tasks of one heading follow each other."),
     )
     heading = models.CharField(_("heading"), max_length=60)
-    title = models.CharField(_("task"), max_length=200)
+    title = models.CharField(pgettext_lazy("plan", "task"), max_length=200)
     unit = models.ForeignKey(
         Agency,
         models.PROTECT,

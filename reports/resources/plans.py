@@ -1,6 +1,7 @@
 """The tasks of a plan as rows of a sheet."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from casework.resources import AgencyWidget, SheetField
 from casework.sheets import Choice, Day, Text, Whole
@@ -13,13 +14,19 @@ class PlanTaskResource(RowResource):
     key = ("agency", "year", "number")
 
     agency = SheetField(
-        _("office"), AgencyWidget(), names=("制定单位", "牵头部门"), required=True
+        _("office that made the plan"),
+        AgencyWidget(),
+        names=("制定单位", "牵头部门"),
+        required=True,
     )
     year = SheetField(_("year"), Whole(), names=("年份",), required=True)
     number = SheetField(_("number"), Whole(), names=("任务序号",), required=True)
     heading = SheetField(_("heading"), Text(60), names=("任务大项",), required=True)
     title = SheetField(
-        _("task"), Text(200), names=("任务小项", "工作任务"), required=True
+        pgettext_lazy("plan", "task"),
+        Text(200),
+        names=("任务小项", "工作任务"),
+        required=True,
     )
     unit = SheetField(
         _("responsible unit"), AgencyWidget(), names=("牵头单位",), required=True

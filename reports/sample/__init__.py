@@ -3,7 +3,10 @@
 from reports.sample import items_2016, items_told, requests_2016, requests_now
 from reports.sample.agencies import make_agencies
 from reports.sample.people import CLERK, PASSWORD, PEOPLE, make_people
+from reports.sample.plan_2016 import make_plan_2016
+from reports.sample.plan_now import make_plan_now
 from reports.sample.stories import case_of, tell
+from reports.sample.supervision_2016 import make_supervision_2016
 from reports.sample.tallies import make_tallies
 
 __all__ = [
@@ -15,6 +18,9 @@ __all__ = [
     "items_told",
     "make_agencies",
     "make_people",
+    "make_plan_2016",
+    "make_plan_now",
+    "make_supervision_2016",
     "make_tallies",
     "requests_2016",
     "requests_now",

@@ -110,7 +110,7 @@ class PlanTask(models.Model):
         done = self.progress == self.Progress.DONE
         if done and not self.done_on:
             message = _("Enter the day on which it was done.")
-            raise ValidationError({"done_on": ValidationError(message, "required")})
+            raise ValidationError({"done_on": ValidationError(message, "day_missing")})
         if self.done_on and not done:
             message = _("What is not done has no day of it.")
             raise ValidationError({"done_on": ValidationError(message, "not_done")})

@@ -316,9 +316,9 @@ def test_the_number_of_queries_does_not_grow(city, agencies, django_assert_num_q
         report(bureau, "T2.1.1.made", 1)
 
     yearly = Yearly(2025, city.office)
-    # The agencies, the three sources and the tallies; last year's requests; the
-    # sessions, of which there are none.
-    with django_assert_num_queries(7):
+    # The agencies, the three sources, the five registers and the tallies; last year's
+    # requests; the sessions, of which there are none.
+    with django_assert_num_queries(12):
         assert yearly.figures["T3.1", "C3.3"] == agencies
         assert yearly.checks
         assert len(list(yearly)) == len(yearly.figures)

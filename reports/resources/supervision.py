@@ -88,7 +88,14 @@ class Quarter(Choice):
 
     def __init__(self):
         quarters = WebsiteCheck.Quarter.choices
-        super().__init__([(str(number), label) for number, label in quarters])
+        super().__init__(
+            [(str(number), label) for number, label in quarters],
+            {
+                f"{before}{han}季度": str(number)
+                for number, han in enumerate("一二三四", 1)
+                for before in ("", "第")
+            },
+        )
 
     def understood(self, value):
         return int(super().understood(value))

@@ -18,12 +18,12 @@ def test_every_register_has_its_columns():
 
 def test_a_row_in_words(db):
     office = make_agency("市政府办公室")
-    make_check(office, 2, found=3)
+    check = make_check(office, 2, found=3)
     user = make_user("reports.view_websitecheck", agency=office)
     listing = Listing.of(WebsiteCheck.objects.all(), user)
     [row] = listing
     assert [cell.text for cell in row] == [
-        "2025", "第二季度", "市政府办公室", "40", "3", "0", "—",
+        "2025", check.get_quarter_display(), "市政府办公室", "40", "3", "0", "—",
     ]  # fmt: skip
     assert [cell.numeric for cell in row] == [
         True,

@@ -458,6 +458,8 @@ def test_a_choice_tells_no_name_of_another_agency(things):
         ("casework", "agency", "parent"),
         ("casework", "user", "agencies"),
         ("reports", "tally", "agency"),
+        ("reports", "plantask", "unit"),
+        ("reports", "problem", "inspection"),
         ("proposals", "session", "agency"),
         ("proposals", "proposal", "session"),
         ("proposals", "proposal", "merged_into"),

@@ -2,7 +2,8 @@
 
 Which cases a person sees is not said here: those of the agencies in which the person
 works and of all beneath them. A group is made when it is missing; one that exists is
-left as the office has set it, but for what comes with a new app.
+left as the office has set it, but for what comes with a new model: one of which no
+group has a permission yet.
 """
 
 from django.apps import apps as installed
@@ -27,6 +28,11 @@ LOOK = (
     "proposals.view_assignmentevent",
     "reports.view_annualreport",
     "reports.view_submission",
+    "reports.view_plantask",
+    "reports.view_selfinspection",
+    "reports.view_problem",
+    "reports.view_websitecheck",
+    "reports.view_assessment",
 )
 HANDLE = (
     *LOOK,
@@ -37,6 +43,7 @@ HANDLE = (
     "proposals.handle_assignment",
     "reports.change_annualreport",
     "reports.handle_submission",
+    "reports.handle_plantask",
 )
 APPROVE = (
     *HANDLE,
@@ -44,6 +51,18 @@ APPROVE = (
     "disclosure.reveal_applicant",
     "proposals.approve_proposal",
     "reports.publish_annualreport",
+)
+
+REGISTERS = tuple(
+    f"reports.{deed}_{register}"
+    for register in (
+        "plantask",
+        "selfinspection",
+        "problem",
+        "websitecheck",
+        "assessment",
+    )
+    for deed in ("add", "change", "delete")
 )
 
 ROLES = {
@@ -61,6 +80,7 @@ ROLES = {
         "reports.delete_tally",
         "reports.add_annualreport",
         "reports.approve_submission",
+        *REGISTERS,
         "proposals.add_session",
         "proposals.change_session",
         "proposals.add_proposal",
@@ -102,21 +122,21 @@ def make_roles(sender, apps=installed, using="default", **kwargs):
     except LookupError:
         return
     known = {
-        f"{app}.{codename}": pk
-        for app, codename, pk in permissions.values_list(
-            "content_type__app_label", "codename", "pk"
+        f"{app}.{codename}": (pk, model)
+        for app, codename, pk, model in permissions.values_list(
+            "content_type__app_label", "codename", "pk", "content_type"
         )
     }
     held = permissions.filter(group__isnull=False)
-    old_apps = set(held.values_list("content_type__app_label", flat=True))
+    old_models = set(held.values_list("content_type", flat=True))
     for name, granted in ROLES.items():
         if not known.keys() >= set(granted):
             continue
         group, made = groups.get_or_create(name=name)
         group.permissions.add(
             *(
-                known[permission]
-                for permission in granted
-                if made or permission.partition(".")[0] not in old_apps
+                pk
+                for pk, model in map(known.get, granted)
+                if made or model not in old_models
             )
         )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from casework.tables import Flow, Line, Part, Ratio, counted, reported, units
 from disclosure.annual_forms.sources import FEES, REMEDIES, REQUESTS
 from disclosure.models import Remedy
+from reports import register_figures
 
 _counted = partial(counted, unit=units.PIECES)
 _RECONSIDERATION = {Remedy.Kind.RECONSIDERATION}
@@ -82,7 +83,7 @@ PARTS = (
             _("Bodies that received a fee"),
             (Flow.FINISHED,),
             unit=units.BODIES,
-            measure="agencies",
+            distinct="agency",
         ),
         source=FEES,
     ),
@@ -129,19 +130,6 @@ PARTS = (
         reported(
             "R.documents_published", _("Government documents published"), units.PIECES
         ),
-        reported(
-            "R.problems_found", _("Problems found by the self-check"), units.PIECES
-        ),
-        reported(
-            "R.problems_righted",
-            _("Problems of the self-check put right"),
-            units.PIECES,
-        ),
-        Line(
-            "R.problems_righted_rate",
-            _("Put right, of all found"),
-            unit=units.PER_CENT,
-            ratio=Ratio("R.problems_righted", ("R.problems_found",)),
-        ),
     ),
+    *register_figures.PARTS,
 )

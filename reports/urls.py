@@ -1,8 +1,8 @@
-"""The desk's first page, reminders to print, yearly totals, and annual reports."""
+"""The desk's pages of the year: today, reminders, registers, totals, annual reports."""
 
 from django.urls import path
 
-from reports import today, views
+from reports import plan, supervision, today, views
 from reports.annual import pages
 
 app_name = "reports"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("totals/", views.totals, name="totals"),
     path("totals/cases/", views.behind, name="behind"),
     path("totals/download/", views.download, name="download"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/<int:pk>/", plan.progress, name="progress"),
+    path("supervision/", supervision.supervision, name="supervision"),
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/<slug:code>.svg", views.chart, name="chart"),
     path("statistics/<slug:code>.csv", views.series, name="series"),

@@ -25,6 +25,8 @@ from reports import item_figures, other_figures
 from reports.charts import drawn
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
 from reports.printed import blocks, shown, split, split_title, verdicts
+from reports.registers import Listing
+from reports.sources import REGISTERS
 from reports.trends import Trend, compared, makers
 from reports.yearly import FIRST_YEAR, Yearly
 
@@ -149,7 +151,10 @@ def behind(request):
     part, line = yearly.parts[row], yearly.form.lines[row]
     order, records = _in_order(yearly, part.source, line, records)
     at = request.GET.get("page", "")
-    if part.source in SOURCES:
+    if part.source in REGISTERS:
+        template = "reports/rows_behind.html"
+        found = {"page": Listing.of(records, request.user)}
+    elif part.source in SOURCES:
         template = "reports/items_behind.html"
         found = _items_behind(request, order, records, at)
     else:

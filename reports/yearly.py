@@ -31,12 +31,19 @@ from proposals.models import Session
 from reports import item_figures, other_figures
 from reports.entered import ENTERED, Entered
 from reports.models import AnnualReport, Submission, Tally
+from reports.sources import REGISTERS
 
 FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
 LEVELS = tuple(Agency.Kind.values)
-RECORDS = {REQUESTS: DisclosureRequest, REMEDIES: Remedy, FEES: Fee, **SOURCES}
+RECORDS = {
+    REQUESTS: DisclosureRequest,
+    REMEDIES: Remedy,
+    FEES: Fee,
+    **SOURCES,
+    **REGISTERS,
+}
 LAST = "last:"
 """Before a code in an identity: the figure of the year before."""
 
@@ -200,8 +207,10 @@ class Yearly:
         of units of several levels, and a unit has items of several categories."""
         line, source = self.form.lines[row], self.parts[row].source
         if self.by == "level":
-            return line.additive and (source is None or source.single)
-        return line.additive and line.measure != "agencies"
+            # A body is of one level; what else is counted once may be at several.
+            once = line.distinct in ("", "agency")
+            return line.additive and once and (source is None or source.single)
+        return line.additive and not line.distinct
 
     # Which figures
 

@@ -43,7 +43,15 @@ from proposals.models import (
 )
 from proposals.workflow import items
 from reports.desk import heaps
-from reports.models import AnnualReport, Tally
+from reports.models import (
+    AnnualReport,
+    Assessment,
+    PlanTask,
+    Problem,
+    SelfInspection,
+    Tally,
+    WebsiteCheck,
+)
 from tests.annual_reports import make_published
 from tests.clients import typed
 from tests.factories import (
@@ -54,6 +62,13 @@ from tests.factories import (
     make_user,
 )
 from tests.items import make_assigned, make_item, make_session, replied
+from tests.registers import (
+    make_check,
+    make_inspection,
+    make_problem,
+    make_score,
+    make_task,
+)
 
 PEOPLE = ["nobody", "superuser", *ROLES]
 WORD = {
@@ -107,6 +122,7 @@ def people(db):
     root = people["superuser"]
     make_cases(city, root)
     make_items(city, root)
+    make_registers(city)
     titled = {"title": "宝鸡市人民政府2026年政府信息公开工作年度报告"}
     make_published(city, 2026, **titled)
     make_published(city, 2026, version=2, correction="更正收费金额。", **titled)
@@ -197,6 +213,19 @@ def make_items(agency, by):
     items.take("merge", merged, by=by, on=day, merged_into=open_one)
 
 
+def make_registers(agency):
+    """Something in each register, of this year and of 2016."""
+    late = {"due_on": date(2026, 1, 31), "helpers": "财政局", "result": "推进中。"}
+    make_task(agency, year=2026, progress="under_way", **late)
+    for progress in PlanTask.Progress:
+        make_task(agency, year=2016, progress=progress)
+    inspection = make_inspection(agency, held_on=date(2016, 8, 8), note="全市范围")
+    make_problem(inspection)
+    make_problem(inspection, measure="已补答", righted_on=date(2016, 9, 1))
+    make_check(agency, year=2016, note="样例")
+    make_score(agency, year=2016, note="样例")
+
+
 DATA = {
     Agency: ("name", "code"),
     User: ("name", "username"),
@@ -217,6 +246,11 @@ DATA = {
     Session: ("classes",),
     LogEntry: ("change_message",),
     Tally: ("note",),
+    PlanTask: ("heading", "title", "helpers", "result"),
+    SelfInspection: ("name", "note"),
+    Problem: ("found", "measure"),
+    WebsiteCheck: ("note",),
+    Assessment: ("assessor", "note"),
     AnnualReport: ("title", "approver"),
 }  # fmt: skip
 
@@ -243,6 +277,8 @@ MODELS = {
     f"admin:{model._meta.app_label}_{model._meta.model_name}_": model
     for model in admin.site._registry
 }
+AT_DESK = {"reports:progress": PlanTask}
+"""Pages of a row that an address names by its key."""
 DESK = {
     "disclosure:request": DisclosureRequest,
     "proposals:item": Proposal,
@@ -319,7 +355,9 @@ def addresses(thorough):
     """Every page, at every address that it has here or at one; and some questions."""
     for name, takes in named_pages():
         if not name.startswith(tuple(LEFT_OUT)):
-            model = next((MODELS[m] for m in MODELS if name.startswith(m)), None)
+            model = next(
+                (MODELS[m] for m in MODELS if name.startswith(m)), AT_DESK.get(name)
+            )
             for arguments in choices(takes, model, thorough):
                 yield reverse(name, kwargs=arguments)
     yield from ("/reports/2026/", "/reports/2026/BJ/", "/reports/2026/BJ/?version=1")
@@ -334,8 +372,9 @@ def addresses(thorough):
     for year, cells in {
         2026: ("T3.1 C3.3", "T4.2.1.5 total", "T6.fee_notices total"),
         2020: ("T3.1 C3.3",),
-        2016: ("S3.1 total", "S4 total", "S7 total"),
-    }.items():
+        2016: ("S3.1 total", "S4 total", "S7 total", "R.plan_tasks total",
+               "R.problems_found total", "R.website_quarters total"),
+    }.items():  # fmt: skip
         shown = {"year": year, "agency": "BJ"}
         yield f"{reverse('reports:totals')}?{urlencode(shown)}"
         for row, column in map(str.split, cells):

@@ -49,7 +49,8 @@ class Source:
     agency: str = "agency"
     """The way from a record to its agency."""
     facts: Mapping[str, Expression | F] = field(default_factory=dict)
-    amount: str = ""
+    amounts: tuple[str, ...] = ()
+    """The columns that lines may add up."""
     single: ClassVar[bool] = True
     """Whether each record is of one agency, so that those of agencies add up."""
 
@@ -164,15 +165,13 @@ class Table:
     def _facts(self) -> tuple[str, ...]:
         """The facts that lines ask for."""
         names = {name for line in (*self.rows, *self.columns) for name in line.where}
-        if any(row.measure == "agencies" for row in self.rows):
-            names.add("agency")
+        names |= {row.distinct for row in self.rows if row.distinct}
         return tuple(sorted(names))
 
     def _groups(self, records: QuerySet, year: int) -> Iterator[dict]:
         """How many records, and how much, by flows and facts: one GROUP BY."""
         measures = {"records": Count("*")}
-        if self.source.amount:
-            measures["amount"] = Sum(self.source.amount)
+        measures |= {amount: Sum(amount) for amount in self.source.amounts}
         yield from self._told(records, year, measures)
 
     def _told(self, records: QuerySet, year: int, measures: dict) -> Iterator[dict]:

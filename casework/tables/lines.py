@@ -46,7 +46,9 @@ class Line:
     note: str = ""
     """What it is exactly, where its label cannot say."""
     measure: str = "records"
-    """Of the records: how many, the sum of their `amount`, or how many `agencies`."""
+    """How many, or the sum of one of the source's `amounts`."""
+    distinct: str = ""
+    """Not how many records, but how many values of this fact they have."""
     per: int = 1
     """How many of what is measured make one of the unit."""
     reported: bool = False
@@ -83,22 +85,22 @@ class Line:
         return fact not in self.where or value in self.where[fact]
 
     def measured(self, groups: list[dict]) -> int | Decimal:
-        if self.measure == "agencies":
-            return len({group["agency"] for group in groups})
-        if self.measure == "amount":
-            amounts = (group["amount"] or Decimal(0) for group in groups)
-            return sum(amounts, Decimal(0)) / self.per
-        return sum(group["records"] for group in groups)
+        if self.distinct:
+            return len({group[self.distinct] for group in groups})
+        if self.measure == "records":
+            return sum(group["records"] for group in groups)
+        amounts = (group[self.measure] or Decimal(0) for group in groups)
+        return sum(amounts, Decimal(0)) / self.per
 
 
 TOTAL = Line("total", _("Total"))
 
 
 def counted(
-    code: str, label: str, flow: Flow, *, unit: str, measure: str = "records", **facts
+    code: str, label: str, flow: Flow, *, unit: str, distinct: str = "", **facts
 ) -> Line:
     """A line that counts the records that went this way, of these values."""
-    return Line(code, label, (flow,), only(**facts), unit=unit, measure=measure)
+    return Line(code, label, (flow,), only(**facts), unit=unit, distinct=distinct)
 
 
 def only(**facts) -> dict[str, frozenset]:

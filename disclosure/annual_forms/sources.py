@@ -12,7 +12,7 @@ REQUESTS = Source(
     }
 )
 REMEDIES = Source("filed_on", "decided_on", "case__agency")
-FEES = Source("notified_on", "paid_on", "case__agency", amount="amount")
+FEES = Source("notified_on", "paid_on", "case__agency", amounts=("amount",))
 
 
 def ruled(edition: str, *codes: str) -> dict[str, frozenset]:

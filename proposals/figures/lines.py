@@ -229,7 +229,7 @@ def _tasks(code, own):
             f"{code}.units",
             _("Units that handle items"),
             unit=units.BODIES,
-            measure="agencies",
+            distinct="agency",
             **POPULATION,
             outcome=KEPT,
         ),

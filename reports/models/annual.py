@@ -4,7 +4,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, User
 from disclosure.annual_forms import form_for
-
-
-def year_field() -> models.PositiveSmallIntegerField:
-    """The Regulation came into force in 2008."""
-    return models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
-    )
+from reports.models.rows import OfAgencyQuerySet, year_field
 
 
 def _number(value: int | float | str | None) -> Decimal | str | None:
@@ -26,12 +19,6 @@ def _number(value: int | float | str | None) -> Decimal | str | None:
     if value is None or isinstance(value, str):
         return value
     return Decimal(str(value))
-
-
-class OfAgencyQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Those of the agencies that the person may see."""
-        return self.filter(agency__in=Agency.objects.visible_to(user))
 
 
 class SubmissionQuerySet(OfAgencyQuerySet):

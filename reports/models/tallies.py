@@ -1,17 +1,11 @@
 """What bodies report as numbers, for want of cases kept here."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency
 from casework.tables import TOTAL
-
-
-class TallyQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The tallies of the agencies that the person may see."""
-        return self.filter(agency__in=Agency.objects.visible_to(user))
+from reports.models.rows import OfAgencyQuerySet, year_field
 
 
 class Tally(models.Model):
@@ -21,9 +15,7 @@ class Tally(models.Model):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="tallies", verbose_name=_("agency")
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(2008), MaxValueValidator(2100)]
-    )
+    year = year_field()
     code = models.CharField(_("figure"), max_length=30)
     column = models.CharField(_("column"), max_length=20, default=TOTAL.code)
     # Some figures are a change, and may be negative: the form of the tally knows which.
@@ -35,7 +27,7 @@ class Tally(models.Model):
         help_text=_("For example, that the source says “more than”."),
     )
 
-    objects = TallyQuerySet.as_manager()
+    objects = OfAgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reported figure")

@@ -26,8 +26,6 @@ TALLIES = {
     "R.open_days": (10, ""),
     "R.open_day_participants": (322, ""),
     "R.documents_published": (215, ""),
-    "R.problems_found": (23, "8月自查"),
-    "R.problems_righted": (23, "全部整改"),
 }
 """By the code of the figure: the value, and what the report says beside it."""
 

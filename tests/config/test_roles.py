@@ -75,7 +75,8 @@ def test_the_auditor_sees_every_kind_of_record_and_changes_nothing():
 def test_nobody_deletes_what_is_a_record(role):
     deleting = {name for name in ROLES[role] if ".delete_" in name}
 
-    assert deleting <= {"reports.delete_tally"}
+    rows = {"tally", "plantask", "selfinspection", "problem", "websitecheck"}
+    assert deleting <= {f"reports.delete_{row}" for row in rows | {"assessment"}}
 
 
 def test_each_role_of_the_office_has_everything_of_the_one_before():
@@ -106,3 +107,24 @@ def test_a_group_that_exists_is_left_as_the_office_set_it():
     assert clerk.permissions.count() == 0
     again = Group.objects.get(name="auditor")
     assert again.permissions.count() == len(ROLES["auditor"])
+
+
+def test_what_comes_with_a_new_model_is_granted_and_nothing_else_is():
+    clerk, city = (Group.objects.get(name=name) for name in ("clerk", "city office"))
+    taken_away = Permission.objects.get(codename="handle_disclosurerequest")
+    clerk.permissions.remove(taken_away)
+    for group in Group.objects.all():
+        group.permissions.remove(
+            *Permission.objects.filter(content_type__model="plantask")
+        )
+
+    call_command("migrate", verbosity=0)
+
+    def held(group):
+        found = group.permissions.filter(content_type__app_label="reports")
+        return {f"reports.{name}" for name in found.values_list("codename", flat=True)}
+
+    for group in (clerk, city):
+        mine = {name for name in ROLES[group.name] if name.startswith("reports.")}
+        assert held(group) == mine
+    assert taken_away not in clerk.permissions.all()

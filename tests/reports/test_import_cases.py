@@ -16,7 +16,13 @@ from django.db import DatabaseError, connection
 from casework.models import Agency, Counter, User
 from casework.references import reference
 from disclosure.models import Consultation, DisclosureRequest, RequestEvent
-from reports.models import Tally
+from reports.models import (
+    Assessment,
+    PlanTask,
+    SelfInspection,
+    Tally,
+    WebsiteCheck,
+)
 from tests.factories import CHIEF, VIEW, make_agency, make_user
 from tests.ledgers import a_csv, a_workbook, line, lines, replied, table
 
@@ -73,6 +79,14 @@ def test_a_workbook_is_taken_in(chief, tmp_path):
                       "parent": "BJ"}, Agency),
         ("tallies", {"year": 2025, "agency": "BJ", "code": "T2.1.2.made", "value": 3},
          Tally),
+        ("plan", {"agency": "BJ", "year": 2025, "number": 1, "heading": "重点领域",
+                  "title": "公开预决算", "unit": "BJ"}, PlanTask),
+        ("self-inspections", {"agency": "BJ", "held_on": "2025-08-08", "name": "自查"},
+         SelfInspection),
+        ("website-checks", {"agency": "BJ", "year": 2025, "quarter": 1, "sites": 40,
+                            "found": 3, "righted": 3}, WebsiteCheck),
+        ("assessments", {"agency": "BJ", "year": 2025, "assessor": "社科院",
+                         "score": 88}, Assessment),
     ],
 )  # fmt: skip
 def test_agencies_and_figures_are_taken_in_too(chief, sheet, kind, row, model):

@@ -30,8 +30,6 @@ def test_the_bodies_report_what_no_case_tells():
         "R.open_days",
         "R.open_day_participants",
         "R.documents_published",
-        "R.problems_found",
-        "R.problems_righted",
     ]
 
 

@@ -24,6 +24,7 @@ from tests.factories import (
 from tests.items import VIEW as VIEW_ITEMS
 from tests.items import make_assigned, make_office, make_session
 from tests.proposals.year_of_items import make_year
+from tests.registers import YEAR, make_task
 
 TALLIES = "reports.view_tally"
 TOTALS, CASES, DOWNLOAD = (
@@ -304,12 +305,12 @@ def test_the_pages_ask_as_often_for_many(
         Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
     client = logged_in(VIEW, TALLIES, agency=office)
 
-    # Session, user, permissions (2), workplaces; agency, list; then the totals' eight.
-    with django_assert_num_queries(15):
+    # Session, user, permissions (2), workplaces; agency, list; the form, thirteen.
+    with django_assert_num_queries(20):
         client.get(TOTALS, asked("BJ"))
     # The page is not counted first, and its agencies come by themselves; one query
     # more for those that it can be narrowed to.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
 
 
@@ -432,8 +433,29 @@ def test_the_items_behind_a_figure_ask_as_often_for_many(
     client = logged_in(*ALL, agency=office)
     where = asked("BJ", 2016, row="J3.lead", column="total")
     # As of requests, with the sessions and the four sources of items.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         assert len(list(client.get(CASES, where).context["page"])) == more + 1
+
+
+# Registers
+
+
+@pytest.mark.parametrize(("place", "seen"), [("own", 1), ("above", 2), ("other", 0)])
+def test_the_rows_of_a_register_behind_a_figure(office, bureau, place, seen):
+    make_task(office, bureau)
+    make_task(office)
+    places = {"own": bureau, "above": office, "other": make_agency(parent=office)}
+    agency = places[place]
+    client = logged_in(VIEW, "reports.view_plantask", agency=agency)
+    where = asked(agency.code, YEAR, row="R.plan_tasks", column="total")
+    page = client.get(CASES, where)
+    assert (len(page.context["page"]), page.context["value"]) == (seen, str(seen))
+
+
+def test_whoever_may_not_see_a_register_does_not_see_its_rows(office):
+    make_task(office)
+    where = asked("BJ", YEAR, row="R.plan_tasks", column="total")
+    assert logged_in(VIEW, agency=office).get(CASES, where).status_code == 403
 
 
 # Charts

@@ -101,13 +101,13 @@ def test_every_figure_of_every_edition_is_what_is_behind_it(city, number):
         if not row.flows:
             continue
         behind = yearly.behind(row.code, column.code)
-        if row.measure == "records":
-            found = behind.count()
-        elif row.measure == "amount":
-            total = behind.aggregate(total=Sum("amount"))["total"] or 0
-            found = Decimal(total) / row.per
-        else:
+        if row.distinct:
             found = len({fee.case.agency_id for fee in behind})
+        elif row.measure == "records":
+            found = behind.count()
+        else:
+            total = behind.aggregate(total=Sum(row.measure))["total"] or 0
+            found = Decimal(total) / row.per
         counted += value != 0
         if found != value:
             wrong.append((row.code, column.code, value, found))
@@ -316,9 +316,10 @@ def test_the_number_of_queries_does_not_grow(city, agencies, django_assert_num_q
         report(bureau, "T2.1.1.made", 1)
 
     yearly = Yearly(2025, city.office)
-    # The agencies, the three sources, the tallies and who entered totals; last year's
-    # requests, and whether they were published; the sessions, of which there are none.
-    with django_assert_num_queries(9):
+    # The agencies, the three sources, the five registers, the tallies and who entered
+    # totals; last year's requests, and whether they were published; the sessions, of
+    # which there are none.
+    with django_assert_num_queries(14):
         assert yearly.figures["T3.1", "C3.3"] == agencies
         assert yearly.checks
         assert len(list(yearly)) == len(yearly.figures)

@@ -14,13 +14,25 @@ from casework.resources import AgencyResource, Taken
 from casework.sheets import SKIPPED, Unreadable, csv_lines
 from disclosure.resources import RequestResource
 from proposals.resources import ProposalResource
-from reports.resources import TallyResource
+from reports.resources import (
+    AssessmentResource,
+    PlanTaskResource,
+    ProblemResource,
+    SelfInspectionResource,
+    TallyResource,
+    WebsiteCheckResource,
+)
 
 KINDS = {
     "requests": RequestResource,
     "proposals": ProposalResource,
     "agencies": AgencyResource,
     "tallies": TallyResource,
+    "plan": PlanTaskResource,
+    "self-inspections": SelfInspectionResource,
+    "problems": ProblemResource,
+    "website-checks": WebsiteCheckResource,
+    "assessments": AssessmentResource,
 }
 SHOWN = 50
 """How many problems are told; the file of errors has all."""

@@ -63,6 +63,9 @@ class Command(BaseCommand):
         new_items = sample.items_2016.tell(calendar, agencies, users)
         new_items += sample.items_told.tell(today, calendar, agencies, users)
         sample.make_tallies(agencies["BJ"])
+        sample.make_plan_2016(agencies)
+        sample.make_plan_now(today, agencies)
+        sample.make_supervision_2016(agencies)
         sample.make_report(agencies, users)
         return agencies, users, new, new_items
 

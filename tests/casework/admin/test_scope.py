@@ -25,6 +25,13 @@ from reports.models import Tally
 from tests.clients import logged_in, read, typed
 from tests.factories import CHIEF, RECEIVED, make_agency, make_request, make_user
 from tests.items import ASSIGNED, make_assigned, make_office, make_session, replied
+from tests.registers import (
+    make_check,
+    make_inspection,
+    make_problem,
+    make_score,
+    make_task,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +78,7 @@ OF_A_TASK = {
     f"{TASK}_step": [(name,) for name in tasks.steps],
     f"{TASK}_correct": [()],
 }
+REGISTERS = ("plantask", "selfinspection", "problem", "websitecheck", "assessment")
 OF_OTHERS = {
     "casework_agency_change": "agency",
     "casework_agency_history": "agency",
@@ -85,8 +93,16 @@ OF_OTHERS = {
     "proposals_session_change": "session",
     "proposals_session_history": "session",
     "proposals_session_delete": "session",
+    **{
+        f"reports_{register}_{page}": register
+        for register in REGISTERS
+        for page in ("change", "history", "delete")
+    },
 }
-SHEETS = (CASE, ITEM, "casework_agency", "reports_tally")
+SHEETS = (
+    CASE, ITEM, "casework_agency", "reports_tally",
+    *(f"reports_{register}" for register in REGISTERS),
+)  # fmt: skip
 LISTS = [
     "index",
     "casework_agency_changelist",
@@ -108,6 +124,11 @@ LISTS = [
     f"{TASK}_changelist",
     f"{TASK}_add",
     *(
+        f"reports_{register}_{page}"
+        for register in REGISTERS
+        for page in ("changelist", "add")
+    ),
+    *(
         f"{model}_{page}"
         for model in SHEETS
         for page in ("import", "process_import", "import_marked", "export")
@@ -124,6 +145,7 @@ OF_NOBODY = {
     "auth/group/<path:object_id>/", "casework/agency/<path:object_id>/",
     "casework/user/<path:object_id>/", "disclosure/disclosurerequest/<path:object_id>/",
     "reports/tally/<path:object_id>/", "(?P<url>.*)$",
+    *(f"reports/{register}/<path:object_id>/" for register in REGISTERS),
     *(f"proposals/{name}/<path:object_id>/" for name in ("session", "proposal",
                                                          "assignment")),
     # Below, by itself.
@@ -197,17 +219,33 @@ def things(own, settings):
     )  # fmt: skip
     workflow.take("notify_fee", case, **taken, kind="by_volume", quantity=31)
     workflow.take("file_remedy", case, **taken, kind="direct", body=CANARY)
-    return handled_item(own) | {
-        "case": DisclosureRequest.objects.get(),
-        "consultation": case.consultations.get(),
-        "fee": case.fees.get(),
-        "remedy": case.remedies.get(),
-        "attachment": case.attachments.get(),
-        "agency": own,
-        "user": by,
-        "tally": Tally.objects.create(
-            agency=own, year=2026, code="T2.1.1.made", value=3, note=CANARY
-        ),
+    return (
+        handled_item(own)
+        | registered(own)
+        | {
+            "case": DisclosureRequest.objects.get(),
+            "consultation": case.consultations.get(),
+            "fee": case.fees.get(),
+            "remedy": case.remedies.get(),
+            "attachment": case.attachments.get(),
+            "agency": own,
+            "user": by,
+            "tally": Tally.objects.create(
+                agency=own, year=2026, code="T2.1.1.made", value=3, note=CANARY
+            ),
+        }
+    )
+
+
+def registered(own):
+    """A row of each register."""
+    inspection = make_inspection(own, name=CANARY, note=CANARY)
+    return {
+        "plantask": make_task(own, heading=CANARY, title=CANARY, result=CANARY),
+        "selfinspection": inspection,
+        "problem": make_problem(inspection, found=CANARY, measure=CANARY),
+        "websitecheck": make_check(own, note=CANARY),
+        "assessment": make_score(own, assessor=CANARY, note=CANARY),
     }
 
 
@@ -269,7 +307,7 @@ def kept():
         *apps.get_app_config("casework").get_models(),
         *apps.get_app_config("proposals").get_models(),
         DisclosureRequest,
-        Tally,
+        *apps.get_app_config("reports").get_models(),
     )
     return {
         model: list(model.objects.order_by("pk").values())
@@ -458,6 +496,8 @@ def test_a_choice_tells_no_name_of_another_agency(things):
         ("casework", "agency", "parent"),
         ("casework", "user", "agencies"),
         ("reports", "tally", "agency"),
+        ("reports", "plantask", "unit"),
+        ("reports", "problem", "inspection"),
         ("proposals", "session", "agency"),
         ("proposals", "proposal", "session"),
         ("proposals", "proposal", "merged_into"),

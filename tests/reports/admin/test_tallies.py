@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from disclosure.annual_forms import FORMS
-from reports.admin import figure_choices
 from reports.models import Tally
+from reports.reported import figure_choices
 from reports.yearly import EDITIONS
 from tests.clients import logged_in, typed
 from tests.factories import make_agency

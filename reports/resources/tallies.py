@@ -1,17 +1,15 @@
 """Reported figures as rows of a sheet: one row is a figure of a body and a year."""
 
-from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from casework.bulk import insert
-from casework.models import Agency
-from casework.resources import AgencyWidget, SheetField, SheetResource
+from casework.resources import AgencyWidget, SheetField
 from casework.sheets import Choice, Number, Text, Whole
 from reports.models import Tally
 from reports.printed import plain
 from reports.reported import named, refusals
+from reports.resources.rows import RowResource
 from reports.yearly import EDITIONS
 
 _named = lazy(named, str)
@@ -24,7 +22,7 @@ def _figures():
             yield code, _named(form, code)
 
 
-class TallyResource(SheetResource):
+class TallyResource(RowResource):
     model = Tally
     key = ("year", "agency", "code")
 
@@ -37,22 +35,6 @@ class TallyResource(SheetResource):
     )
     value = SheetField(_("value"), Number(), names=("数量",), required=True)
     note = SheetField(_("note"), Text(100))
-
-    def prepare(self, rows):
-        seen = Agency.objects.visible_to(self.by)
-        self.fields["agency"].widget.learn(seen)
-        years = {self._year(row) for row in rows} - {None}
-        kept = Tally.objects.visible_to(self.by).filter(year__in=years)
-        self.known = {
-            (tally.year, tally.agency, tally.code): self.told(tally)
-            for tally in kept.select_related("agency")
-        }
-
-    def _year(self, row) -> int | None:
-        try:
-            return self.fields["year"].widget.clean(row["year"])
-        except ValidationError:
-            return None
 
     def told(self, record):
         said = {code: getattr(record, code) for code in self.fields}
@@ -68,12 +50,3 @@ class TallyResource(SheetResource):
         tally = Tally(**facts)
         tally.clean_fields(["agency"])
         return tally
-
-    def store(self, records):
-        insert(records)
-        LogEntry.objects.log_actions(
-            self.by.pk, records, ADDITION, [{"added": {}}], single_object=False
-        )
-
-    def fault(self, record):
-        return None

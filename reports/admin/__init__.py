@@ -1,5 +1,6 @@
-"""The admin of reported figures and of the registers."""
+"""The admin of reported figures, of the registers, and of what is made of them."""
 
+from reports.admin.annual import AnnualReportAdmin, SubmissionAdmin
 from reports.admin.plans import PlanTaskAdmin
 from reports.admin.supervision import (
     AssessmentAdmin,
@@ -10,10 +11,12 @@ from reports.admin.supervision import (
 from reports.admin.tallies import TallyAdmin
 
 __all__ = [
+    "AnnualReportAdmin",
     "AssessmentAdmin",
     "PlanTaskAdmin",
     "ProblemAdmin",
     "SelfInspectionAdmin",
+    "SubmissionAdmin",
     "TallyAdmin",
     "WebsiteCheckAdmin",
 ]

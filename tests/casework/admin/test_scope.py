@@ -21,7 +21,7 @@ from casework.references import reference
 from disclosure.models import DisclosureRequest
 from disclosure.workflow import workflow
 from proposals.workflow import items, tasks
-from reports.models import Tally
+from reports.models import AnnualReport, Submission, Tally
 from tests.clients import logged_in, read, typed
 from tests.factories import CHIEF, RECEIVED, make_agency, make_request, make_user
 from tests.items import ASSIGNED, make_assigned, make_office, make_session, replied
@@ -87,6 +87,11 @@ OF_OTHERS = {
     "casework_user_history": "user",
     "casework_user_delete": "user",
     "casework_user_reset": "user",
+    **{
+        f"reports_{record}_{page}": record
+        for record in ("annualreport", "submission")
+        for page in ("change", "history", "delete")
+    },
     "reports_tally_change": "tally",
     "reports_tally_history": "tally",
     "reports_tally_delete": "tally",
@@ -114,6 +119,10 @@ LISTS = [
     f"{CASE}_changelist",
     f"{CASE}_add",
     f"{CASE}_find",
+    "reports_annualreport_changelist",
+    "reports_annualreport_add",
+    "reports_submission_changelist",
+    "reports_submission_add",
     "reports_tally_changelist",
     "reports_tally_add",
     "proposals_session_changelist",
@@ -145,6 +154,7 @@ OF_NOBODY = {
     "auth/group/<path:object_id>/", "casework/agency/<path:object_id>/",
     "casework/user/<path:object_id>/", "disclosure/disclosurerequest/<path:object_id>/",
     "reports/tally/<path:object_id>/", "(?P<url>.*)$",
+    "reports/annualreport/<path:object_id>/", "reports/submission/<path:object_id>/",
     *(f"reports/{register}/<path:object_id>/" for register in REGISTERS),
     *(f"proposals/{name}/<path:object_id>/" for name in ("session", "proposal",
                                                          "assignment")),
@@ -230,6 +240,12 @@ def things(own, settings):
             "attachment": case.attachments.get(),
             "agency": own,
             "user": by,
+            "annualreport": AnnualReport.objects.create(
+                agency=own, year=2025, title=CANARY, correction=CANARY
+            ),
+            "submission": Submission.objects.create(
+                agency=own, year=2025, remark=CANARY, submitted_by=CANARY
+            ),
             "tally": Tally.objects.create(
                 agency=own, year=2026, code="T2.1.1.made", value=3, note=CANARY
             ),

@@ -132,7 +132,12 @@ def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
         kept = report.frozen
         context |= {
             "paper": paper(report),
-            "findings": [(one, MARKS[one["state"]], None) for one in kept["checks"]],
+            "findings": [
+                (one, MARKS[one["state"]], None)
+                for one in kept["checks"]
+                if one["state"] != HOLDS
+            ],
+            "holding": [one for one in kept["checks"] if one["state"] == HOLDS],
             "files": WRITERS,
             "intact": intact(report),
             "sources": kept["sources"],

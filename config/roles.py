@@ -25,6 +25,8 @@ LOOK = (
     "proposals.view_commitment",
     "proposals.view_proposalevent",
     "proposals.view_assignmentevent",
+    "reports.view_annualreport",
+    "reports.view_submission",
 )
 HANDLE = (
     *LOOK,
@@ -33,12 +35,15 @@ HANDLE = (
     "disclosure.handle_disclosurerequest",
     "proposals.handle_proposal",
     "proposals.handle_assignment",
+    "reports.change_annualreport",
+    "reports.handle_submission",
 )
 APPROVE = (
     *HANDLE,
     "disclosure.approve_disclosurerequest",
     "disclosure.reveal_applicant",
     "proposals.approve_proposal",
+    "reports.publish_annualreport",
 )
 
 ROLES = {
@@ -54,6 +59,8 @@ ROLES = {
         "reports.add_tally",
         "reports.change_tally",
         "reports.delete_tally",
+        "reports.add_annualreport",
+        "reports.approve_submission",
         "proposals.add_session",
         "proposals.change_session",
         "proposals.add_proposal",

@@ -3,6 +3,7 @@
 from reports.sample import items_2016, items_told, requests_2016, requests_now
 from reports.sample.agencies import make_agencies
 from reports.sample.people import CLERK, PASSWORD, PEOPLE, make_people
+from reports.sample.returns import make_returns
 from reports.sample.stories import case_of, tell
 from reports.sample.tallies import make_tallies
 
@@ -15,6 +16,7 @@ __all__ = [
     "items_told",
     "make_agencies",
     "make_people",
+    "make_returns",
     "make_tallies",
     "requests_2016",
     "requests_now",

@@ -63,6 +63,7 @@ class Command(BaseCommand):
         new_items = sample.items_2016.tell(calendar, agencies, users)
         new_items += sample.items_told.tell(today, calendar, agencies, users)
         sample.make_tallies(agencies["BJ"])
+        sample.make_returns(agencies, today)
         return agencies, users, new, new_items
 
     def print_addresses(self, address):

@@ -1,6 +1,7 @@
 """The places of the form that a body fills in, and what must be said of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from reports.annual.findings import FAILS
 from reports.models import Tally
 from reports.printed import Verdict, verdicts
 from reports.reported import edition, enterable, named
-from reports.yearly import LAST, Yearly
+from reports.yearly import LAST, LEVELS, Yearly
 
 Cell = tuple[str, str]
 """The codes of row and column."""
@@ -142,4 +143,10 @@ def unequal(yearly: Yearly) -> Iterator[ValidationError]:
 def of_form(yearly: Yearly) -> list[Verdict]:
     """What becomes of the form's own identities, in the columns of the form."""
     own = FORMS[yearly.form.edition].identities
-    return [verdict for verdict in verdicts(yearly) if verdict.identity in own]
+    return [
+        replace(
+            verdict, places=[p for p in verdict.places if p.check.place not in LEVELS]
+        )
+        for verdict in verdicts(yearly)
+        if verdict.identity in own
+    ]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from casework.forms import absorb
 from casework.models import Agency
 from reports import other_figures
 from reports.models import Submission
@@ -100,10 +99,13 @@ class SourceForm(forms.ModelForm):
 class RemarkForm(forms.ModelForm):
     """Why the figures go back."""
 
+    remark = Submission._meta.get_field("remark").formfield(
+        required=True, widget=forms.Textarea({"rows": 3})
+    )
+
     class Meta:
         model = Submission
         fields = ("remark",)
-        widgets = {"remark": forms.Textarea({"rows": 3})}
 
 
 @for_staff
@@ -154,14 +156,12 @@ def _choose(request, agency: Agency, year: int):
 
 
 def _give_back(request, agency: Agency, year: int):
-    form = RemarkForm(request.POST, instance=deeds.kept(agency, year))
-    form.is_valid()
-    remark, day = form.cleaned_data.get("remark", ""), timezone.localdate()
+    form, day = RemarkForm(request.POST), timezone.localdate()
+    remark = form.cleaned_data["remark"] if form.is_valid() else ""
     try:
         deeds.give_back(agency, year, request.user, day, remark)
     except ValidationError as refusal:
-        if hasattr(refusal, "error_dict"):
-            absorb(form, refusal)
+        if form.errors:
             return _page(request, agency, year, back=form)
         return _refused(request, refusal)
     messages.success(request, _("Returned with the remark."))
@@ -197,6 +197,7 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
     user, submission = request.user, deeds.kept(agency, year)
     yearly = Yearly(year, agency, user=user)
     sent = bool(submission.submitted_on)
+    totals = submission.source == Submission.Source.TOTALS
     own = list(blocks(yearly, yearly.statutory))
     others = list(blocks(yearly, other_figures.PARTS))
     may_fill = deeds.may_handle(user, agency) and not sent
@@ -213,6 +214,8 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
         "more": len(wrong[SHOWN:]),
         "address": address(yearly),
         "tally_address": tally_address(yearly),
+        "uncounted": totals,
+        "unnamed": totals or len(yearly.agencies) == 1,
         "form_blocks": own,
         "other_blocks": others,
         "fill": fill if may_fill else None,

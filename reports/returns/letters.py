@@ -41,9 +41,7 @@ def remind(agencies: Iterable[Agency], year: int, by: User, on: date) -> Outcome
     if not all(may_approve(by, agency) for agency in agencies):
         raise PermissionDenied
     if not (settings.EMAIL_URL and settings.SITE_ADDRESS):
-        message = _(
-            "No mail is sent from here: EMAIL_URL and SITE_ADDRESS are not set."
-        )
+        message = _("No mail can be sent: ask whoever runs the system to set it up.")
         raise ValidationError(message, "no_mail")
     people, outcome, post = People(), Outcome(), get_connection()
     try:

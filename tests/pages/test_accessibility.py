@@ -4,6 +4,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 from reports.sample.people import CITY_OFFICE
 from tests.pages.deeds import log_in
@@ -16,6 +17,8 @@ pytestmark = [
     ),
 ]
 
+LAST = timezone.localdate().year - 1
+"""Of which the bodies of the sample have sent their figures."""
 REQUESTS, ITEMS = "/admin/disclosure/disclosurerequest/", "/admin/proposals/proposal/"
 PUBLIC = (
     "/",
@@ -32,6 +35,10 @@ STAFF = (
     "/desk/totals/?year=2016",
     "/desk/totals/cases/?year=2016&row=S3.1&column=total",
     "/desk/statistics/?year=2026",
+    "/desk/returns/",
+    f"/desk/returns/{LAST}/WBQ/",
+    f"/desk/returns/{LAST}/TBX/",
+    f"/desk/returns/{LAST}/GXQ/",
     "/admin/",
     REQUESTS,
     f"{REQUESTS}add/",

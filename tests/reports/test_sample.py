@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from casework.clocks import light
 from casework.models import Agency, CalendarDay, User
@@ -30,7 +31,9 @@ from proposals.models import (
 )
 from proposals.models import Status as ItemStatus
 from proposals.workflow import items, tasks
-from reports.models import Tally
+from reports.models import Submission, Tally
+from reports.returns.deeds import submit
+from reports.returns.overview import rows
 from reports.sample import (
     PEOPLE,
     items_told,
@@ -111,7 +114,7 @@ def sample() -> str:
 def counts():
     models = (
         Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally, Session,
-        Proposal, Assignment, Author, Feedback, Commitment,
+        Proposal, Assignment, Author, Feedback, Commitment, Submission,
     )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
@@ -177,6 +180,7 @@ def test_the_sample_office(settings):
     assert figures["S7", "total"] - archives == 0, "F084: nobody else charged"
 
     section_four_is_that_of_the_report()
+    last_year_has_been_sent_but_for_some(office)
 
     # A second run keeps what was typed in the meantime and adds nothing but a new code.
     Agency.objects.filter(code="GTJ").update(name="宝鸡市自然资源和规划局")
@@ -213,6 +217,22 @@ def section_four_is_that_of_the_report():
             for task in case.assignments.all():
                 task.full_clean()
     assert not Proposal.objects.exclude(subject__endswith=SAMPLE).exists()
+
+
+def last_year_has_been_sent_but_for_some(office):
+    """As the desk tells it; what was sent is what is counted, and could be sent."""
+    today = timezone.localdate()
+    found = rows(Yearly(today.year - 1, office), today)
+    states = Counter(row.state for row in found)
+    assert states == {"sent": 71, "missing": 5, "returned": 1}
+    assert [row.agency.code for row in found if row.origin.totals] == ["TBX"]
+    assert not any(row.changed for row in found)
+    by = User.objects.get(username="wang.min")
+    for row in found:
+        if row.agency.code in ("TBX", "HBJ"):
+            row.submission.submitted_on = None
+            row.submission.save()
+            submit(row.agency, today.year - 1, by, today)
 
 
 DAYS = [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)]

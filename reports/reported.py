@@ -72,7 +72,9 @@ def refusals(
         message = _("The form of %(year)s has no such figure to report.")
         return {"code": ValidationError(message, "unknown_code", {"year": year})}
     if not enterable(part, line, totals):
-        message = _("This figure is counted from the cases of the body.")
+        message = _(
+            "This figure is counted from the cases, unless the body enters totals."
+        )
         return {"code": ValidationError(message, "counted")}
     if column and column not in {leaf.code for leaf in part.leaves}:
         message = _("The figure has no such column.")

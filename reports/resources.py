@@ -6,7 +6,7 @@ counts is taken for totals of a body whose cases were kept elsewhere in that yea
 
 from datetime import MAXYEAR
 
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -152,10 +152,11 @@ class TallyResource(SheetResource):
 
     def _totals(self, year: int, agency: Agency) -> bool:
         """Whether the body enters totals of the year: as it has chosen, or because it
-        has no cases of the year here."""
-        if chosen := self.submissions.get((year, agency.pk)):
-            return chosen.source == Submission.Source.TOTALS
-        if year > MAXYEAR:
+        has no cases of the year here and has not sent that."""
+        kept = self.submissions.get((year, agency.pk), Submission())
+        if kept.source == Submission.Source.TOTALS:
+            return True
+        if kept.submitted_on or year > MAXYEAR:
             return False
         places = self._with_cases(year)
         return not any(place.startswith(agency.path) for place in places)
@@ -168,22 +169,26 @@ class TallyResource(SheetResource):
         self._choose_totals(records)
 
     def _choose_totals(self, tallies):
-        """Of bodies that have not chosen, whose numbers stand for cases."""
+        """Of bodies that had not yet, whose numbers stand for cases."""
+        totals = Submission.Source.TOTALS
         chosen = {}
         for tally in tallies:
             place = tally.year, tally.agency_id
-            reported = self._reported(tally.year, tally.code)
-            if place not in self.submissions and not reported:
-                chosen[place] = Submission(
-                    agency=tally.agency,
-                    year=tally.year,
-                    source=Submission.Source.TOTALS,
-                )
+            kept = self.submissions.get(place)
+            if self._reported(tally.year, tally.code) or kept and kept.source == totals:
+                continue
+            kept = kept or Submission(agency=tally.agency, year=tally.year)
+            kept.source = totals
+            chosen[place] = self.submissions[place] = kept
         if chosen:
-            self.submissions |= chosen
-            made = Submission.objects.bulk_create(chosen.values())
+            made = [one for one in chosen.values() if one.pk is None]
+            Submission.objects.bulk_create(made)
+            Submission.objects.bulk_update(
+                [one for one in chosen.values() if one not in made], ["source"]
+            )
+            said = [{"changed": {"fields": ["source"]}}]
             LogEntry.objects.log_actions(
-                self.by.pk, made, ADDITION, [{"added": {}}], single_object=False
+                self.by.pk, chosen.values(), CHANGE, said, single_object=False
             )
 
     def _reported(self, year: int, code: str) -> bool:

@@ -27,6 +27,9 @@ from reports.returns.places import of_form, places
 from reports.views import address, chosen, tally_address, years
 from reports.yearly import Yearly
 
+SHOWN = 20
+"""How many wrong places are named above the form."""
+
 
 def for_staff(view):
     """Only for who is logged in and may see submissions."""
@@ -168,9 +171,6 @@ def _give_back(request, agency: Agency, year: int):
     return redirect(request.path)
 
 
-SHOWN = 20
-"""How many wrong places are named above the form."""
-
 DEEDS = {"save": _fill, "send": _fill, "choose": _choose, "give_back": _give_back}
 
 
@@ -201,6 +201,7 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
     own = list(blocks(yearly, yearly.statutory))
     others = list(blocks(yearly, other_figures.PARTS))
     may_fill = deeds.may_handle(user, agency) and not sent
+    may_return = deeds.may_approve(user, agency) and sent
     if sent:
         own = frozen(own, submission)
     elif may_fill:
@@ -221,9 +222,7 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
         "fill": fill if may_fill else None,
         "saved": saved,
         "source": (source or SourceForm(instance=submission)) if may_fill else None,
-        "back": back or RemarkForm()
-        if sent and deeds.may_approve(user, agency)
-        else None,
+        "back": (back or RemarkForm()) if may_return else None,
         "changed": list(_changed(yearly, submission)),
         "verdicts": of_form(yearly),
         "internal": internal(year),

@@ -201,8 +201,15 @@ def test_what_a_body_has_chosen_stays(office, clerk):
     assert counted(bring(figure(**TOTAL), by=clerk)) == (1, 0, 0)
     assert list(Submission.objects.all()) == [chosen]
     Tally.objects.all().delete()
-    Submission.objects.update(source="cases")
+    Submission.objects.update(source="cases", submitted_on=date(2026, 1, 5))
     assert told(bring(figure(**TOTAL), by=clerk)) == [(2, "code", "counted")]
+
+
+def test_a_body_that_has_only_been_reminded_has_not_chosen(office, clerk):
+    Submission.objects.create(agency=office, year=2025, reminded_on=date(2026, 1, 5))
+    assert counted(bring(figure(**TOTAL), by=clerk)) == (1, 0, 0)
+    kept = Submission.objects.get()
+    assert (kept.source, kept.reminded_on) == ("totals", date(2026, 1, 5))
 
 
 def test_of_a_body_with_cases_of_the_year_no_totals_come_in(office, clerk):

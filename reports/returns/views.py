@@ -53,8 +53,10 @@ def returns(request):
         bodies = [row.agency for row in silent]
         _tell(request, bodies, yearly.year, today)
         return redirect(f"{request.path}?{address(yearly)}")
+    agency = yearly.agency
     context = {
         "yearly": yearly,
+        "own": deeds.kept(agency, yearly.year) if agency.parent_id else None,
         "years": years(),
         "agencies": Agency.objects.visible_to(request.user),
         "rows": rows,
@@ -208,8 +210,10 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
         fill = fill or FillForm(submission)
         own, others = filled(own, fill), filled(others, fill)
     wrong = _wrong(fill) if may_fill else []
+    above = agency.parent if agency.parent_id and user.sees(agency.parent) else agency
     context = {
         "yearly": yearly,
+        "above": above,
         "submission": submission,
         "wrong": wrong[:SHOWN],
         "more": len(wrong[SHOWN:]),

@@ -86,6 +86,25 @@ def test_a_year_without_figures_is_not_found(county, year):
     assert client.get(page).status_code == 404
 
 
+@pytest.mark.parametrize(("place", "code"), [("county", "WBQ"), ("office", "BJ")])
+def test_a_body_s_page_leads_back_to_a_list_that_the_person_sees(
+    office, county, place, code
+):
+    client = logged_in(*LOOK, agency={"county": county, "office": office}[place])
+    page = client.get(PAGE)
+    back = f"{LIST}?year={YEAR}&amp;agency={code}"
+    assert f'href="{back}"' in page.content.decode()
+    assert client.get(f"{LIST}?year={YEAR}&agency={code}").status_code == 200
+
+
+def test_the_list_says_how_one_s_own_figures_stand(office, county):
+    send_in(county)
+    client = logged_in(*LOOK, agency=county)
+    assert client.get(LIST, asked("WBQ")).context["own"].submitted_on
+    client = logged_in(*LOOK, agency=office)
+    assert client.get(LIST, asked("BJ")).context["own"] is None
+
+
 def test_who_only_looks_has_nothing_to_press(county):
     client = logged_in(*LOOK, agency=county)
     context = client.get(PAGE).context

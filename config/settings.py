@@ -3,7 +3,7 @@
 Safe by default: without a word in the environment the application does not start.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -30,6 +30,8 @@ OFFICE_HOURS = env.str("OFFICE_HOURS", "")
 # Reminders: `send_reminders` does not start without these two.
 EMAIL_URL = env.str("EMAIL_URL", "console:" if DEBUG else "")
 SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000" if DEBUG else "")
+# By which day of the year after bodies send their yearly figures, as month and day.
+RETURNS_DUE = date.fromisoformat(f"2001-{env.str('RETURNS_DUE', '01-20')}")
 if EMAIL_URL:
     vars().update(env.dj_email_url("EMAIL_URL", EMAIL_URL))
 EMAIL_TIMEOUT = 10

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from casework.tables import Check, Identity, Line, Part
@@ -52,6 +53,8 @@ class Cell:
     colspan: int = 1
     depth: int = 0
     """How far the text is set in."""
+    field: BoundField | None = None
+    """Of a form in which the figure is entered."""
 
     @property
     def shown(self) -> str:

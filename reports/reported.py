@@ -1,18 +1,37 @@
 """The figures that bodies report as numbers: what they are called, what they may be."""
 
 from decimal import Decimal
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework.tables import Form
+from casework.tables import Form, Line, Part
 from disclosure.annual_forms import form_for
+from reports.entered import ENTERED
 from reports.yearly import EDITIONS
 
 
 def edition(year: int) -> Form:
     """The form of the year, with what stands beside it."""
     return EDITIONS[form_for(year).edition]
+
+
+@cache
+def parts(form: Form) -> dict[str, Part]:
+    """The part in which a row stands, by the row's code."""
+    return {line.code: part for part in form.parts for line in part.lines}
+
+
+def enterable(part: Part, line: Line, totals: bool = True) -> bool:
+    """Whether a body enters it as a number: of one whose cases are kept elsewhere also
+    what is counted from cases."""
+    return line.reported or bool(totals and line.flows and part.source in ENTERED)
+
+
+def total_column(form: Form, code: str) -> str:
+    """The column in which a row has its whole."""
+    return parts(form)[code].leaves[-1].code
 
 
 def figure_choices() -> list:
@@ -27,18 +46,44 @@ def figure_choices() -> list:
     return groups
 
 
-def named(form: Form, code: str) -> str:
-    """The figure as a person chooses it: its code tells its place in the form."""
-    return f"{code} {form.named(code)}" if code in form.reported else code
+def named(form: Form, code: str, column: str = "") -> str:
+    """The figure as a person chooses it: its code tells its place in the form; and in
+    which column it stands, unless that is the whole."""
+    if code not in form.lines:
+        return code
+    name = f"{code} {form.named(code)}"
+    beside = {leaf.code: leaf.label for leaf in parts(form)[code].leaves[:-1]}
+    return f"{name} · {beside[column]}" if column in beside else name
 
 
-def refusals(year: int, code: str, value: Decimal | None) -> dict[str, ValidationError]:
-    """Why a body cannot report the number as this figure of the year, by field."""
-    line = edition(year).reported.get(code)
-    if line is None:
+def refusals(
+    year: int,
+    code: str,
+    value: Decimal | None,
+    column: str = "",
+    *,
+    totals: bool = False,
+) -> dict[str, ValidationError]:
+    """Why a body cannot report the number as this figure of the year, by field; one
+    that enters totals reports what is counted of others."""
+    form = edition(year)
+    line, part = form.lines.get(code), parts(form).get(code)
+    if line is None or not enterable(part, line):
         message = _("The form of %(year)s has no such figure to report.")
         return {"code": ValidationError(message, "unknown_code", {"year": year})}
+    if not enterable(part, line, totals):
+        message = _(
+            "This figure is counted from the cases, unless the body enters totals."
+        )
+        return {"code": ValidationError(message, "counted")}
+    if column and column not in {leaf.code for leaf in part.leaves}:
+        message = _("The figure has no such column.")
+        return {"column": ValidationError(message, "unknown_column")}
     if value is not None and value < 0 and not line.signed:
         message = _("This figure cannot be negative.")
         return {"value": ValidationError(message, "negative")}
+    whole = line.flows and line.measure != "amount"
+    if value is not None and whole and value != int(value):
+        message = _("This figure is a whole number.")
+        return {"value": ValidationError(message, "not_whole")}
     return {}

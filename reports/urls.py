@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import plan, supervision, today, views
 from reports.annual import pages
+from reports.returns import views as returns
 
 app_name = "reports"
 of_report = "reports/<int:year>/<str:code>/"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/<int:pk>/", plan.progress, name="progress"),
     path("supervision/", supervision.supervision, name="supervision"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/<int:year>/<str:code>/", returns.one, name="return"),
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/<slug:code>.svg", views.chart, name="chart"),
     path("statistics/<slug:code>.csv", views.series, name="series"),

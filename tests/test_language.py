@@ -49,6 +49,7 @@ from reports.models import (
     PlanTask,
     Problem,
     SelfInspection,
+    Submission,
     Tally,
     WebsiteCheck,
 )
@@ -131,6 +132,7 @@ def people(db):
     draft.save()
     Tally.objects.create(agency=city, year=2026, code="T2.1.1.made", value=3)
     Tally.objects.create(agency=city, year=2016, code="S1.2.1", value=26, note="约数")
+    make_returns(city)
     for model, key, flag, said in (
         (Agency, city.pk, ADDITION, '[{"added": {}}]'),
         (User, root.pk, CHANGE, '[{"changed": {"fields": ["电话"]}}]'),
@@ -226,6 +228,29 @@ def make_registers(agency):
     make_score(agency, year=2016, note="样例")
 
 
+def make_returns(city):
+    """Of bodies beneath, one sent figures that have changed since, one has totals that
+    do not add up, one was told to mend its figures, one has done nothing."""
+    make_agency("宝鸡市气象局", "QX", parent=city)
+    for code, fields in {
+        "BS": {
+            "submitted_on": RECEIVED,
+            "submitted_by": "王敏",
+            "figures": [["T3.1", "C3.3", 3], ["T2.1.1.made", "total", 1]],
+        },
+        "ZS": {"source": "totals", "alone": True, "reminded_on": RECEIVED},
+        "TH": {"returned_on": RECEIVED, "remark": "请核对。"},
+    }.items():
+        body = make_agency(f"宝鸡市{code}局", code, "county", city)
+        Submission.objects.create(agency=body, year=2025, **fields)
+        make_agency(parent=body)
+        place = {"code": "T4.1.1", "column": "total", "value": 1}
+        Tally.objects.create(agency=body, year=2025, **place)
+
+
+RETURNS = ("BJ", "QX", "BS", "ZS", "TH")
+
+
 DATA = {
     Agency: ("name", "code"),
     User: ("name", "username"),
@@ -245,6 +270,7 @@ DATA = {
     Assignment: ("document_number",),
     Session: ("classes",),
     LogEntry: ("change_message",),
+    Submission: ("remark", "submitted_by"),
     Tally: ("note",),
     PlanTask: ("heading", "title", "helpers", "result"),
     SelfInspection: ("name", "note"),
@@ -368,6 +394,9 @@ def addresses(thorough):
     for more in ({}, {"confirmed_on": "2026-12-10"}, {"arrived_on": "2026-01-01"}):
         yield f"{reverse('calculator')}?{urlencode(asked | more | other)}"
     cases = reverse("admin:disclosure_disclosurerequest_changelist")
+    yield f"{reverse('reports:returns')}?year=2025"
+    for code in RETURNS if thorough else RETURNS[:1]:
+        yield reverse("reports:return", args=[2025, code])
     yield from (f"{cases}?light=overdue", f"{cases}?q=nothing", f"{cases}?applicant=x")
     for year, cells in {
         2026: ("T3.1 C3.3", "T4.2.1.5 total", "T6.fee_notices total"),
@@ -400,6 +429,17 @@ def deeds(client):
     enter = reverse("admin:casework_calendarday_notice", args=[2027])
     for button in ("preview", "enter"):
         yield enter, notice | ends | {button: ""}
+    yield f"{reverse('reports:returns')}?year=2025", {}
+    for code in RETURNS:
+        place = "T2.1.1.made/total"
+        for told in (
+            {"deed": "send"}, {"deed": "save", place: "x"},
+            {"deed": "save", place: "3"},
+            {"deed": "choose"}, {"deed": "choose", "source": "totals"},
+            {"deed": "give_back"}, {"deed": "give_back", "remark": "请核对。"},
+            {"deed": "save", place: "3", "shown": '{"source": "x"}'},
+        ):  # fmt: skip
+            yield reverse("reports:return", args=[2025, code]), told
     change = reverse("admin:disclosure_disclosurerequest_change", args=[case.pk])
     shown = client.get(change).context
     if shown and "adminform" in shown and shown["adminform"].form.fields:

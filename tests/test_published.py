@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from casework.sheets import csv_lines
 from casework.tables import TOTAL
 from disclosure.models import ApplicantKind, Outcome, Remedy
 from disclosure.outcomes import RULINGS
 from reports.annual.files import WRITERS, paper
 from reports.annual.publishing import intact
+from reports.downloads import COLUMNS as HEADERS
 from reports.models import AnnualReport
-from reports.yearly import Yearly
+from reports.resources import TallyResource
+from reports.yearly import LEVELS, Yearly
 from tests.annual_reports import make_published
 from tests.factories import CHIEF, make_agency, make_request, make_user
-from tests.ledgers import counted, line, replied, take, told
+from tests.ledgers import a_csv, counted, line, replied, take, told
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +222,56 @@ def test_each_figure_opens_as_many_requests_as_it_counts(report, year):
     }
     figures = {row: report["table_three"][row][-1] for row in behind}
     assert behind == figures
+
+
+# The same reports, of bodies whose cases were kept elsewhere
+
+BODY = "宝鸡市某区人民政府"
+
+
+def open_data(report) -> BytesIO:
+    """The report as a file of our own open data."""
+    year = report["year"]
+    figures = [
+        (row, column, value)
+        for row, values in report["table_three"].items()
+        for column, value in zip(COLUMNS, values, strict=True)
+    ]
+    figures += [(row, TOTAL.code, value) for row, value in report["table_four"].items()]
+    rows = [
+        (year, 2021, "BJ", BODY, row, "", column, "", value, "件")
+        for row, column, value in figures
+    ]
+    return BytesIO("".join(csv_lines([HEADERS, *rows])).encode())
+
+
+@pytest.fixture
+def totals(report):
+    """The figures of the year, from the file of the report."""
+    by = make_user("reports.add_tally", agency=make_agency(BODY, "BJ", kind="county"))
+    taken = take(open_data(report), by=by, resource=TallyResource)
+    assert told(taken) == []
+    return Yearly(report["year"], by.workplaces[0])
+
+
+@BODIES
+def test_published_tables_come_in_as_totals_and_go_out_as_they_were(report, totals):
+    assert tables(totals.figures, totals, report) == as_printed(report)
+
+
+@BODIES
+def test_the_year_after_begins_with_what_the_published_one_carried_over(report, totals):
+    following = report["year"] + 1
+    headers = ("year", "agency", "code", "column", "value")
+    carried = zip(COLUMNS, report["table_three"]["T3.4"], strict=True)
+    rows = [(following, "BJ", "T3.2", column, value) for column, value in carried]
+    by = make_user("reports.add_tally", agency=totals.agency)
+    taken = take(a_csv([headers, *rows]), by=by, resource=TallyResource)
+    assert (told(taken), counted(taken)) == ([], (7, 0, 0))
+
+    checks = {
+        check.place: check.holds
+        for check in Yearly(following, totals.agency).checks
+        if check.identity.code == "T3.last"
+    }
+    assert checks == dict.fromkeys([*COLUMNS, *LEVELS], True)

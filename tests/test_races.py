@@ -1,5 +1,6 @@
 """Several people at the same moment, which only PostgreSQL lets in at once."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -9,6 +10,7 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -21,7 +23,10 @@ from disclosure.models import DisclosureRequest, RequestEvent
 from disclosure.workflow import workflow
 from proposals.models import Assignment, Proposal
 from proposals.workflow import assign, items, tasks
-from reports.models import Reminder
+from reports.models import Reminder, Submission
+from reports.returns import deeds as returns
+from reports.returns.filling import fill_in
+from reports.returns.letters import remind
 from tests.factories import (
     CHIEF,
     HANDLE,
@@ -41,6 +46,7 @@ from tests.items import (
     make_session,
 )
 from tests.refusals import codes_of
+from tests.reports.returns.year import YEAR, enter, own
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -307,6 +313,80 @@ def test_of_reminders_that_are_sent_by_several_runs_at_once_each_is_sent_once(
         DisclosureRequest.objects.values_list("number", flat=True)
     )
     assert Reminder.objects.filter(sent_at=None).count() == 0
+
+
+FIGURES = ("reports.handle_submission", "reports.approve_submission")
+
+
+@pytest.fixture
+def county():
+    return make_agency(kind="county", parent=make_agency(kind="city_office"))
+
+
+def test_figures_that_several_send_at_once_are_sent_once(county):
+    enter(county)
+    by = make_user(*FIGURES, agency=county)
+    submit = partial(returns.submit, county, YEAR, by, DAY)
+
+    done = at_once(*[lambda: str(submit().submitted_on)] * PEOPLE)
+
+    assert sorted(done) == [str(DAY), *["sent"] * (PEOPLE - 1)]
+    assert LogEntry.objects.count() == Submission.objects.count() == 1
+
+
+def test_figures_that_several_return_at_once_are_returned_once(county):
+    enter(county)
+    by = make_user(*FIGURES, agency=county)
+    chief = make_user(*FIGURES, agency=county.parent)
+    returns.submit(county, YEAR, by, DAY)
+    back = partial(returns.give_back, county, YEAR, chief, DAY, "请核对。")
+
+    done = at_once(*[lambda: str(back().returned_on)] * PEOPLE)
+
+    assert sorted(done) == [str(DAY), *["not_sent"] * (PEOPLE - 1)]
+
+
+def test_of_several_who_fill_in_one_number_at_once_one_is_kept(county):
+    by = make_user(*FIGURES, agency=county)
+    place = "T2.1.2.made/total"
+
+    def fill(number):
+        return not fill_in(county, YEAR, by, {place: str(number)}).errors
+
+    done = at_once(*(partial(fill, number) for number in range(1, PEOPLE + 1)))
+
+    assert done.count(True) == 1
+    assert own(county) == {place: done.index(True) + 1}
+
+
+def test_what_is_filled_in_while_it_is_sent_is_in_it_or_refused(county):
+    enter(county, T2_1_2_made__total=1)
+    by = make_user(*FIGURES, agency=county)
+    place = "T2.1.2.made/total"
+    told = {place: "2", "shown": json.dumps({place: "1"})}
+
+    def fill():
+        return not fill_in(county, YEAR, by, told).errors
+
+    filled, _sent = at_once(fill, partial(returns.submit, county, YEAR, by, DAY))
+
+    expected = {True: 2, "sent": 1}[filled]
+    assert own(county) == {place: expected}
+    assert ["T2.1.2.made", "total", expected] in Submission.objects.get().figures
+
+
+def test_of_several_who_remind_at_once_each_body_is_told_once(settings, county):
+    settings.EMAIL_URL, settings.SITE_ADDRESS = "memory:", "https://gongkai.example"
+    office = county.parent
+    bodies = [county, make_agency(parent=office)]
+    for body in bodies:
+        make_user(*FIGURES, agency=body, email=f"{body.code}@example.com")
+    chief = make_user(*FIGURES, agency=office)
+
+    done = at_once(*[lambda: len(remind(bodies, YEAR, chief, DAY).reminded)] * PEOPLE)
+
+    assert sum(done) == len(mail.outbox) == 2
+    assert Submission.objects.filter(reminded_on=DAY).count() == 2
 
 
 def named(text):

@@ -209,7 +209,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
             taken=taken,
             problems=taken.problems[:SHOWN],
             skipped=[
-                (number, SKIPPED[reason], text)
+                (number, SKIPPED.get(reason, reason), text)
                 for number, reason, text in taken.ledger.skipped[:SHOWN]
             ],
             headers=[labels[code] for code in taken.ledger.letters],

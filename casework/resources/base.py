@@ -7,7 +7,7 @@ left alone; with another content it is refused, and both values are shown.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
@@ -169,6 +169,11 @@ class SheetResource(Resource):
         """What a row would tell of a record as it is kept."""
         raise NotImplementedError
 
+    def left_out(self, ledger: Ledger, row: dict) -> str:
+        """Why a row of such a sheet says nothing that comes in, in words; empty if it
+        does."""
+        return ""
+
     def recognised(self, facts: dict[str, Any]) -> tuple:
         """By what `known` has the record, if it is here."""
         return tuple(facts[code] for code in self.key)
@@ -218,6 +223,7 @@ class SheetResource(Resource):
     def _take_in(self, file: BinaryIO, encoding: str, dry_run: bool) -> Taken:
         sheet = read(file, encoding)
         ledger = find(sheet, self.columns())
+        ledger = ledger.without(partial(self.left_out, ledger))
         self._refuse_missing(ledger)
         numbers = [number for number, _row in ledger.rows]
         codes = list(ledger.letters)

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +64,7 @@ class Ledger:
     `letters` are the columns' letters by code; `headers` is the number of the (lower)
     row in which they stand; `title` the texts above the headers;
     `unknown` the columns (letter, header) that are none of those expected; `skipped`
-    the rows (number, code of SKIPPED, text) that are no case.
+    the rows (number, code of SKIPPED or why in words, text) that are no case.
     """
 
     letters: dict[str, str]
@@ -73,6 +73,20 @@ class Ledger:
     title: list[str]
     unknown: list[tuple[str, str]]
     skipped: list[tuple[int, str, str]]
+
+    def without(self, left_out: Callable[[dict[str, CellValue]], str]) -> "Ledger":
+        """The same without the rows that something is said of: these are skipped, with
+        what is said as the reason."""
+        reasons = {number: str(left_out(row)) for number, row in self.rows}
+        rows = [(number, row) for number, row in self.rows if not reasons[number]]
+        if not rows:
+            raise Unreadable("no_rows")
+        skipped = [
+            (number, reasons[number], " ".join(str(v) for v in row.values() if v))
+            for number, row in self.rows
+            if reasons[number]
+        ]
+        return replace(self, rows=rows, skipped=sorted(self.skipped + skipped))
 
 
 class _Name(NamedTuple):

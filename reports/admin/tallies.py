@@ -28,7 +28,10 @@ class TallyForm(forms.ModelForm):
         value = given.get("value")
         if not year or not code:
             return given
-        for name, error in refusals(year, code, value).items():
+        # One that is kept was entered as a total, if it is counted otherwise.
+        totals = bool(self.instance.pk)
+        wrong = refusals(year, code, value, self.instance.column, totals=totals)
+        for name, error in wrong.items():
             self.add_error(name if name in self.fields else None, error)
         return given
 
@@ -94,7 +97,7 @@ class TallyAdmin(SheetAdmin, ScopedAdmin):
 
     @admin.display(description=_("figure"), ordering="code")
     def figure(self, tally):
-        return named(edition(tally.year), tally.code)
+        return named(edition(tally.year), tally.code, tally.column)
 
     @admin.display(description=_("value"), ordering="value")
     def number(self, tally):
@@ -102,5 +105,5 @@ class TallyAdmin(SheetAdmin, ScopedAdmin):
 
     @admin.display(description=_("unit"))
     def unit(self, tally):
-        line = edition(tally.year).reported.get(tally.code)
+        line = edition(tally.year).lines.get(tally.code)
         return line.unit if line else ""

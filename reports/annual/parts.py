@@ -1,10 +1,10 @@
 """The whole and its parts: what bodies beneath sent, and what is counted of each."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -43,8 +43,13 @@ class Origin:
 
 def snapshot(yearly: Yearly) -> list[list]:
     """A body's own figures of the form, as it sends them: row, column, value."""
+    return sent_of(yearly, yearly.figures)
+
+
+def sent_of(yearly: Yearly, figures: Mapping[tuple[str, str], Any]) -> list[list]:
+    """The same of figures that were counted with those of others."""
     return [
-        [row, column, _kept(yearly.figures[row, column])]
+        [row, column, _kept(figures.get((row, column)))]
         for row, column in _places(yearly)
     ]
 
@@ -64,11 +69,13 @@ def _places(yearly: Yearly) -> Iterator[tuple[str, str]]:
 
 
 def units(yearly: Yearly) -> list[Agency]:
-    """The bodies right beneath; what is beneath these is in them."""
+    """The bodies right beneath that were there in the year; what is beneath these is
+    in them."""
     return [
         agency
         for agency in yearly.agencies.values()
         if agency.parent_id == yearly.agency.pk
+        if not (agency.closed_on and agency.closed_on.year < yearly.year)
     ]
 
 
@@ -163,15 +170,33 @@ def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:
     """Where a body's figures are no longer those that it sent."""
     for agency in beneath:
         submission = sent.get(agency.pk)
-        if not (submission and submission.submitted_on):
+        if not submission:
             continue
-        for row, column, value in submission.figures:
-            current = _kept(counted[agency.pk].get((row, column)))
-            if row in yearly.parts and current != value:
-                text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {
-                    "agency": agency.name,
-                    "figure": f"{row} {yearly.form.named(row)}",
-                    "sent": shown(value) or "—",
-                    "now": shown(current) or "—",
-                }
-                yield Detail(text, row, column)
+        for one in changes(yearly, submission, counted[agency.pk]):
+            text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {
+                "agency": agency.name,
+                "figure": f"{one.row} {yearly.form.named(one.row)}",
+                "sent": shown(one.sent) or "—",
+                "now": shown(one.now) or "—",
+            }
+            yield Detail(text, one.row, one.column)
+
+
+class Change(NamedTuple):
+    """A cell that no longer says what was sent."""
+
+    row: str
+    column: str
+    sent: Any
+    now: Any
+
+
+def changes(
+    yearly: Yearly, submission: Submission, current: Mapping[tuple[str, str], Any]
+) -> Iterator[Change]:
+    """Where what a body sent is not what its figures say; nothing, if it has sent
+    none."""
+    for row, column, value in submission.figures if submission.submitted_on else ():
+        now = _kept(current.get((row, column)))
+        if row in yearly.parts and now != value:
+            yield Change(row, column, value, now)

@@ -6,6 +6,7 @@ from reports.sample.people import CLERK, PASSWORD, PEOPLE, make_people
 from reports.sample.plan_2016 import make_plan_2016
 from reports.sample.plan_now import make_plan_now
 from reports.sample.report_2016 import make_report
+from reports.sample.returns import make_returns
 from reports.sample.stories import case_of, tell
 from reports.sample.supervision_2016 import make_supervision_2016
 from reports.sample.tallies import make_tallies
@@ -23,6 +24,7 @@ __all__ = [
     "make_plan_2016",
     "make_plan_now",
     "make_supervision_2016",
+    "make_returns",
     "make_tallies",
     "requests_2016",
     "requests_now",

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 from reports.sample.people import CITY_OFFICE
 from tests.pages.deeds import log_in
@@ -16,6 +17,8 @@ pytestmark = [
     ),
 ]
 
+LAST = timezone.localdate().year - 1
+"""Of which the bodies of the sample have sent their figures."""
 REQUESTS, ITEMS = "/admin/disclosure/disclosurerequest/", "/admin/proposals/proposal/"
 PUBLIC = (
     "/",
@@ -39,6 +42,10 @@ STAFF = (
     "/desk/plan/",
     "/desk/plan/1/",
     "/desk/supervision/?year=2016",
+    "/desk/returns/",
+    f"/desk/returns/{LAST}/WBQ/",
+    f"/desk/returns/{LAST}/TBX/",
+    f"/desk/returns/{LAST}/GXQ/",
     "/admin/",
     REQUESTS,
     f"{REQUESTS}add/",

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from casework.models import Agency, Counter, User
 from casework.references import reference
 from disclosure.models import Consultation, DisclosureRequest, RequestEvent
+from reports.downloads import COLUMNS
 from reports.models import (
     Assessment,
     PlanTask,
@@ -173,6 +174,14 @@ def test_columns_that_are_not_read_and_rows_that_are_skipped_are_told(chief, she
 def everything():
     models = (DisclosureRequest, Consultation, RequestEvent, Counter, User)
     return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_of_a_published_report_it_is_told_what_is_left_out(chief, sheet):
+    whose = dict.fromkeys(COLUMNS, "") | {"year": 2025, "agency": "BJ", "value": 3}
+    rows = [whose | {"row": "T3.1", "column": column} for column in ("C3.3", "county")]
+    out, _err = run("tallies", sheet(*rows))
+    assert " 3 " in next(line for line in out.splitlines() if "county" in line)
+    assert Tally.objects.get().column == "C3.3"
 
 
 def test_a_fault_at_any_statement_leaves_everything_as_it_was(chief, sheet):

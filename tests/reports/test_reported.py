@@ -43,12 +43,42 @@ def test_a_figure_is_called_by_its_code_and_its_place():
         (2025, MADE, Decimal(-1), {"value": "negative"}),
         (2016, MADE, Decimal(3), {"code": "unknown_code"}),
         (2025, "X9", Decimal(-3), {"code": "unknown_code"}),
-        (2025, "T3.1", Decimal(3), {"code": "unknown_code"}),
+        (2025, "T3.1", Decimal(3), {"code": "counted"}),
+        (2025, "T3.3", Decimal(3), {"code": "unknown_code"}),
     ],
 )
 def test_what_may_be_reported(year, code, value, refused):
     found = refusals(year, code, value)
     assert {field: error.code for field, error in found.items()} == refused
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "column", "value", "refused"),
+    [
+        (2025, "T3.1", "C3.1", "3", {}),
+        (2025, "T3.1", "C3.3", "3", {}),
+        (2025, "T3.1", "C3.2", "3", {"column": "unknown_column"}),
+        (2025, "T3.1", "total", "3", {"column": "unknown_column"}),
+        (2025, "T3.1", "C3.1", "3.5", {"value": "not_whole"}),
+        (2025, "T3.1", "C3.1", "-3", {"value": "negative"}),
+        (2025, "T3.3", "C3.1", "3", {"code": "unknown_code"}),
+        (2025, "T6.fee_received_amount", "total", "3.5", {}),
+        (2025, "R.closed_late", "total", "3", {}),
+        (2025, MADE, "total", "3", {}),
+        (2016, "S8.3", "total", "3", {"code": "unknown_code"}),
+        (2016, "S3.1.1", "total", "3", {}),
+    ],
+)
+def test_what_a_body_that_enters_totals_may_enter(year, code, column, value, refused):
+    found = refusals(year, code, Decimal(value), column, totals=True)
+    assert {field: error.code for field, error in found.items()} == refused
+
+
+def test_a_figure_beside_the_total_is_called_by_its_column_too():
+    form = EDITIONS["2021"]
+    whole = named(form, "T3.1")
+    assert named(form, "T3.1", "C3.3") == whole
+    assert named(form, "T3.1", "C3.1").startswith(f"{whole} · ")
 
 
 def test_a_change_may_be_negative():

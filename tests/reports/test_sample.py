@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from docx import Document
 
 from casework.clocks import light
@@ -38,9 +39,12 @@ from reports.models import (
     PlanTask,
     Problem,
     SelfInspection,
+    Submission,
     Tally,
     WebsiteCheck,
 )
+from reports.returns.deeds import submit
+from reports.returns.overview import rows
 from reports.sample import (
     PEOPLE,
     items_told,
@@ -187,7 +191,7 @@ def counts():
     models = (
         Agency, User, CalendarDay, DisclosureRequest, Fee, Remedy, Tally, Session,
         Proposal, Assignment, Author, Feedback, Commitment, PlanTask, SelfInspection,
-        Problem, WebsiteCheck, Assessment, AnnualReport,
+        Problem, WebsiteCheck, Assessment, AnnualReport, Submission,
     )  # fmt: skip
     return {model.__name__: model.objects.count() for model in models}
 
@@ -254,6 +258,7 @@ def test_the_sample_office(settings):
 
     section_four_is_that_of_the_report()
     the_report_is_published({number: text for number, _place, text in expected})
+    last_year_has_been_sent_but_for_some(office)
 
     # A second run keeps what was typed in the meantime and adds nothing but a new code.
     Agency.objects.filter(code="GTJ").update(name="宝鸡市自然资源和规划局")
@@ -309,6 +314,22 @@ def the_report_is_published(values):
     assert SAID.keys() == values.keys()
     said = {number: words.format(values[number]) for number, words in SAID.items()}
     assert {words for words in said.values() if words not in text} == set()
+
+
+def last_year_has_been_sent_but_for_some(office):
+    """As the desk tells it; what was sent is what is counted, and could be sent."""
+    today = timezone.localdate()
+    found = rows(Yearly(today.year - 1, office), today)
+    states = Counter(row.state for row in found)
+    assert states == {"sent": 71, "missing": 5, "returned": 1}
+    assert [row.agency.code for row in found if row.origin.totals] == ["TBX"]
+    assert not any(row.changed for row in found)
+    by = User.objects.get(username="wang.min")
+    for row in found:
+        if row.agency.code in ("TBX", "HBJ"):
+            row.submission.submitted_on = None
+            row.submission.save()
+            submit(row.agency, today.year - 1, by, today)
 
 
 DAYS = [date(2026, 5, 20), date(2026, 10, 3), date(2026, 11, 24), date(2027, 1, 5)]

@@ -109,7 +109,7 @@ class Command(BaseCommand):
             told = {"letter": letter, "header": header or "—"}
             self.stdout.write(_("Column %(letter)s (%(header)s) is not read.") % told)
         for number, reason, text in taken.ledger.skipped[:SHOWN]:
-            told = {"row": number, "reason": SKIPPED[reason], "text": text}
+            told = {"row": number, "reason": SKIPPED.get(reason, reason), "text": text}
             self.stdout.write(_("Row %(row)s is skipped: %(reason)s %(text)s") % told)
         for problem in taken.problems[:SHOWN]:
             told = {

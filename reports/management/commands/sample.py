@@ -67,6 +67,7 @@ class Command(BaseCommand):
         sample.make_plan_now(today, agencies)
         sample.make_supervision_2016(agencies)
         sample.make_report(agencies, users)
+        sample.make_returns(agencies, today)
         return agencies, users, new, new_items
 
     def print_addresses(self, address):

@@ -239,3 +239,17 @@ def test_an_error_of_the_spreadsheet_is_shown_as_it_shows_itself():
     ledger = find(sheet(HEADERS, foot, HEADERS), COLUMNS)
 
     assert str(ledger.rows[0][1]["number"]) == "#N/A"
+
+
+def test_rows_that_a_kind_of_sheet_leaves_out_are_skipped_with_its_reason():
+    ledger = find(sheet(HEADERS, "1|2|3", "", "4|5|6"), COLUMNS)
+    (first, row), _other = ledger.rows
+    less = ledger.without(lambda one: "told" if one == row else "")
+    assert [number for number, _row in less.rows] == [ledger.rows[1][0]]
+    assert [(number, reason) for number, reason, _text in less.skipped] == [
+        (first, "told"),
+        (3, "blank"),
+    ]
+    with pytest.raises(Unreadable) as error:
+        ledger.without(lambda one: "told")
+    assert error.value.code == "no_rows"

@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from casework.sheets import csv_lines
 from disclosure.annual_forms import FORMS
+from reports.downloads import COLUMNS
 from reports.models import Tally
 from reports.reported import figure_choices
 from reports.yearly import EDITIONS
@@ -217,3 +220,33 @@ def test_the_list_asks_as_often_for_many(office, tallies, django_assert_num_quer
     client.get(LIST)
     with django_assert_num_queries(11):
         client.get(LIST)
+
+
+def test_a_total_is_named_with_its_column_and_can_be_mended(office):
+    place = {"code": "T3.1", "column": "C3.1", "value": 3}
+    tally = Tally.objects.create(agency=office, year=2025, **place)
+    client = logged_in(VIEW, CHANGE, agency=office)
+    name = f"T3.1 {EDITIONS['2021'].named('T3.1')} · "
+    assert name in client.get(LIST).content.decode()
+    form = client.get(page_of(tally)).context["adminform"].form
+    assert codes(client.post(page_of(tally), typed(form, value="2.5"))) == {
+        "value": ["not_whole"]
+    }
+    assert client.post(page_of(tally), typed(form, value="5")).status_code == 302
+    assert Tally.objects.get().value == 5
+
+
+def test_of_a_published_report_it_is_told_which_rows_are_left_out(office):
+    client = logged_in(VIEW, ADD, agency=office)
+    lines = [
+        COLUMNS,
+        (2025, 2021, office.code, office.name, "T3.1", "", "C3.3", "", 40, ""),
+        (2025, 2021, office.code, office.name, "T3.1", "", "county", "", 40, ""),
+    ]
+    file = SimpleUploadedFile("report.csv", "".join(csv_lines(lines)).encode())
+    address = reverse("admin:reports_tally_import")
+    shown = client.post(address, {"file": file}, follow=True)
+    ((number, reason, _text),) = shown.context["skipped"]
+    assert (number, str(reason) in shown.content.decode()) == (3, True)
+    client.post(shown.request["PATH_INFO"] + "?" + shown.request["QUERY_STRING"])
+    assert Tally.objects.get().value == 40

@@ -1,6 +1,8 @@
 """What bodies report as numbers comes in and goes out as rows of a sheet."""
 
+from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
@@ -9,9 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from reports.models import Tally
+from reports.downloads import COLUMNS, as_csv
+from reports.models import Submission, Tally
 from reports.resources import TallyResource
-from tests.factories import make_agency, make_user
+from reports.yearly import Yearly
+from tests.factories import make_agency, make_request, make_user
 from tests.ledgers import TODAY, a_csv, a_workbook, counted, take, told
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +85,11 @@ def test_a_number_of_a_workbook_is_a_number(clerk):
 
 BAD = [
     ({"code": "T9.9"}, "code", "no_such_choice"),
-    ({"code": "T3.1"}, "code", "no_such_choice"),
+    ({"code": "T3.3"}, "code", "no_such_choice"),
+    ({"code": "T3.1", "column": "C9"}, "column", "no_such_choice"),
+    ({"code": "T3.1", "column": "C3.2.1", "value": "2.5"}, "value", "not_whole"),
+    ({"column": "C3.1"}, "column", "unknown_column"),
+    ({"code": "T3.1", "year": "99999999999999"}, "code", "counted"),
     ({"year": "2016"}, "code", "unknown_code"),
     ({"value": "-3"}, "value", "negative"),
     ({"value": "many"}, "value", "not_a_number"),
@@ -155,6 +163,139 @@ def test_a_trial_writes_nothing(clerk):
     assert counted(bring(figure(), by=clerk, dry_run=True)) == (1, 0, 0)
     assert not Tally.objects.exists()
     assert not LogEntry.objects.exists()
+
+
+# Totals of a body whose cases are kept elsewhere
+
+TOTAL = {"code": "T3.1", "value": "40"}
+
+
+@pytest.mark.parametrize("column", [None, "", "C3.3", "total", "总计"])
+def test_a_counted_figure_comes_in_as_a_total(office, clerk, column):
+    cells = TOTAL if column is None else TOTAL | {"column": column}
+    assert counted(bring(figure(**cells), by=clerk)) == (1, 0, 0)
+
+    tally = Tally.objects.get()
+    assert (tally.code, tally.column, tally.value) == ("T3.1", "C3.3", 40)
+    made = Submission.objects.get()
+    assert (made.agency, made.year, made.source) == (office, 2025, "totals")
+    assert counted(bring(figure(**cells), by=clerk)) == (0, 1, 0)
+
+
+def test_each_column_is_a_figure_of_its_own(clerk):
+    rows = [figure(**TOTAL, column=code) for code in ("C3.1", "C3.3", "自然人")]
+    assert told(bring(*rows, by=clerk)) == [(4, "code", "twice")]
+    assert counted(bring(*rows[:2], by=clerk)) == (2, 0, 0)
+    assert Submission.objects.count() == 1
+
+
+def test_a_reported_figure_makes_no_totals_of_a_body(clerk):
+    bring(figure(), by=clerk)
+    assert not Submission.objects.exists()
+
+
+def test_what_a_body_has_chosen_stays(office, clerk):
+    chosen = Submission.objects.create(
+        agency=office, year=2025, source="totals", alone=True
+    )
+    assert counted(bring(figure(**TOTAL), by=clerk)) == (1, 0, 0)
+    assert list(Submission.objects.all()) == [chosen]
+    Tally.objects.all().delete()
+    Submission.objects.update(source="cases", submitted_on=date(2026, 1, 5))
+    assert told(bring(figure(**TOTAL), by=clerk)) == [(2, "code", "counted")]
+
+
+def test_a_body_that_has_only_been_reminded_has_not_chosen(office, clerk):
+    Submission.objects.create(agency=office, year=2025, reminded_on=date(2026, 1, 5))
+    assert counted(bring(figure(**TOTAL), by=clerk)) == (1, 0, 0)
+    kept = Submission.objects.get()
+    assert (kept.source, kept.reminded_on) == ("totals", date(2026, 1, 5))
+
+
+def test_of_a_body_with_cases_of_the_year_no_totals_come_in(office, clerk):
+    make_request("handling", make_agency(parent=office), date(2025, 3, 4))
+    rows = [figure(**TOTAL), figure(**TOTAL, year="2024")]
+    assert told(bring(*rows, by=clerk)) == [(2, "code", "counted")]
+    assert not Submission.objects.exists()
+    assert counted(bring(rows[1], by=clerk)) == (1, 0, 0)
+
+
+def test_a_trial_makes_no_submission(clerk):
+    assert counted(bring(figure(**TOTAL), by=clerk, dry_run=True)) == (1, 0, 0)
+    assert not Submission.objects.exists()
+
+
+def published(*figures):
+    """Rows of the file of a published report: row, column, value."""
+    names = dict.fromkeys(COLUMNS, "")
+    whose = {"year": 2025, "edition": 2021, "agency_code": "BJ"}
+    whose |= {"agency": "宝鸡市人民政府"}
+    return a_csv(
+        [
+            COLUMNS,
+            *(
+                (
+                    names | whose | {"row": row, "column": column, "value": value}
+                ).values()
+                for row, column, value in figures
+            ),
+        ]
+    )
+
+
+def test_of_a_published_report_what_follows_is_left_out(office, clerk):
+    file = published(
+        ("T3.1", "C3.3", 40),
+        ("T3.1", "department", 40),
+        ("T2.1.1.made", "total", ""),
+        ("T2.1.2.made", "total", 5),
+        ("R.closed_in_time", "total", 39),
+        ("R.on_time_rate", "total", "97.50"),
+        ("R.year", "total", 2025),
+        ("J1.term", "total", 12),
+    )
+    taken = bring(file, by=clerk)
+    assert (told(taken), counted(taken)) == ([], (3, 0, 0))
+    assert [number for number, _why, _text in taken.ledger.skipped] == [3, 4, 7, 8, 9]
+    kept = Tally.objects.order_by("code").values_list("code", "column", "value")
+    assert list(kept) == [
+        ("R.closed_in_time", "total", 39),
+        ("T2.1.2.made", "total", 5),
+        ("T3.1", "C3.3", 40),
+    ]
+
+
+def test_of_a_published_report_unknown_figures_are_refused(clerk):
+    file = published(("T3.1", "C3.3", 40), ("T9.9", "total", 1), ("T3.1", "C9", 1))
+    taken = bring(file, by=clerk)
+    assert told(taken) == [
+        (3, "code", "no_such_choice"),
+        (4, "column", "no_such_choice"),
+    ]
+    assert not Tally.objects.exists()
+
+
+def test_a_report_comes_in_as_it_went_out(office, clerk):
+    whole = {
+        (part, line, leaf)
+        for part in Yearly(2025, office).statutory
+        for line in part.lines
+        if line.flows or line.reported
+        for leaf in part.leaves
+    }
+    Submission.objects.create(agency=office, year=2025, source="totals")
+    for number, (_part, line, leaf) in enumerate(whole, 1):
+        place = {"code": line.code, "column": leaf.code}
+        Tally.objects.create(agency=office, year=2025, value=number, **place)
+    before = Yearly(2025, office).figures
+    file = BytesIO("".join(as_csv(Yearly(2025, office))).encode())
+    Tally.objects.all().delete()
+    Submission.objects.all().delete()
+
+    taken = bring(file, by=clerk)
+    assert told(taken) == []
+    assert taken.new >= len(whole)
+    assert Yearly(2025, office).figures == before
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

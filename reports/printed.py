@@ -11,8 +11,8 @@ from typing import Any
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from casework.tables import Check, Identity, Line, Part
-from reports.yearly import LAST, Figure, Yearly
+from casework.tables import LAST, Check, Identity, Line, Part
+from reports.yearly import Figure, Yearly
 
 
 def plain(value: Any) -> Any:

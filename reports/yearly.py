@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.among import Among
 from casework.models import Agency, User
 from casework.tables import (
+    LAST,
     TOTAL,
     Check,
     Form,
@@ -44,8 +45,6 @@ RECORDS = {
     **SOURCES,
     **REGISTERS,
 }
-LAST = "last:"
-"""Before a code in an identity: the figure of the year before."""
 
 
 def complete(form: Form) -> Form:
@@ -364,13 +363,7 @@ class Yearly:
     def _last_year(self) -> dict[tuple[str, str], Any]:
         """The figures of the year before that an identity asks for: as they were
         published, if they were."""
-        wanted = {
-            term.removeprefix(LAST)
-            for identity in self.form.identities
-            for side in identity.sides
-            for term in side
-            if term.startswith(LAST)
-        }
+        wanted = {row for one in self.form.identities for row in one.of_last_year}
         cells = [
             (row, column) for _, row, column in self._cells() if row.code in wanted
         ]

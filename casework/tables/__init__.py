@@ -5,7 +5,7 @@ counted from records, or reported as a number, or follows from other lines. The 
 line gives the place of a record in the sum, and the records behind the sum.
 """
 
-from casework.tables.checks import Check, Identity, added, check
+from casework.tables.checks import LAST, Check, Identity, added, check
 from casework.tables.counting import Cohort, Source, Table, whether
 from casework.tables.derived import derived
 from casework.tables.forms import Form, Part, Section
@@ -13,6 +13,7 @@ from casework.tables.lines import TOTAL, Flow, Line, Ratio, counted, only, repor
 from casework.tables.shares import shares
 
 __all__ = [
+    "LAST",
     "TOTAL",
     "Check",
     "Cohort",

@@ -5,6 +5,9 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import Any
 
+LAST = "last:"
+"""Before the code of a term: the figure of the year before."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -32,6 +35,12 @@ class Identity:
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return self.left, self.right
 
+    @property
+    def of_last_year(self) -> set[str]:
+        """The rows of which it asks for the figure of the year before."""
+        terms = (*self.left, *self.right)
+        return {term.removeprefix(LAST) for term in terms if term.startswith(LAST)}
+
     def cells(self, place: str) -> Iterator[list[tuple[str, str]]]:
         """Of each side the cells, in a column; or in a row, if terms are columns."""
         for side in self.sides:
@@ -42,7 +51,8 @@ class Identity:
 class Check:
     """An identity at one place: both sides, and whether it holds there.
 
-    It cannot be told while one side has not been reported at all: then `holds` is None.
+    It cannot be told while one side has not been reported at all, or what last year had
+    is not known: then `holds` is None.
     """
 
     identity: Identity
@@ -86,6 +96,13 @@ def check(
             left, right = identity.cells(place)
             if all(cell in figures for cell in (*left, *right)):
                 gap = figures.get((identity.gap, place)) if identity.gap else None
-                yield Check(
-                    identity, place, added(figures, left), added(figures, right), gap
-                )
+                sides = (_side(figures, cells) for cells in (left, right))
+                yield Check(identity, place, *sides, gap)
+
+
+def _side(figures: Figures, cells: list[tuple[str, str]]) -> int | Decimal | None:
+    """What a body does not report is nothing; what it had last year is not."""
+    for row, column in cells:
+        if row.startswith(LAST) and figures[row, column] is None:
+            return None
+    return added(figures, cells)

@@ -14,7 +14,7 @@ from reports.annual.findings import FAILS
 from reports.models import Tally
 from reports.printed import Verdict, verdicts
 from reports.reported import edition, enterable, named
-from reports.yearly import LAST, LEVELS, Yearly
+from reports.yearly import LEVELS, Yearly
 
 Cell = tuple[str, str]
 """The codes of row and column."""
@@ -73,8 +73,7 @@ def own_identities(year: int) -> list[Identity]:
     return [
         identity
         for identity in form_for(year).identities
-        if not identity.warns
-        and not any(term.startswith(LAST) for side in identity.sides for term in side)
+        if not identity.warns and not identity.of_last_year
     ]
 
 

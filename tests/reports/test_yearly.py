@@ -299,6 +299,14 @@ def test_documents_in_force_are_compared_with_the_year_before(city):
     assert found[0] == Told("total", 13, 12, None)
 
 
+def test_nothing_is_compared_with_a_year_of_which_nothing_was_reported(city):
+    for code in ("made", "repealed", "valid"):
+        report(city.office, f"T2.1.2.{code}", 3)
+
+    (whole, *_levels) = judged(Yearly(2025, city.office), "T2.1.2.last")
+    assert whole == Told("total", None, 6, None)
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_identities_of_an_empty_year_hold_or_cannot_be_told(city, edition):
     checks = Yearly(2025, city.office, edition=edition).checks

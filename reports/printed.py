@@ -94,7 +94,7 @@ Figures = dict[tuple[str, str], Figure]
 
 def blocks(yearly: Yearly, parts: Iterable[Part]) -> Iterator[Block]:
     """The tables of these parts; lists that follow one another are one table."""
-    figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
+    figures = {figure.place: figure for figure in yearly}
     for layout, group in groupby(parts, lambda part: part.layout):
         if layout in _JOINED:
             yield Block("", _JOINED[layout](group, figures), layout)
@@ -264,7 +264,7 @@ def split_title(yearly: Yearly) -> str:
 
 def split(yearly: Yearly) -> Block:
     """Every figure that is not nothing and is split, by level of organ or otherwise."""
-    figures = {(figure.row.code, figure.column.code): figure for figure in yearly}
+    figures = {figure.place: figure for figure in yearly}
     heads = (_("Code"), _("Indicator"), _("Unit"), _("Total"))
     columns = [*heads, *(column.label for column in yearly.splits)]
     rows = [[Cell(text, scope="col") for text in columns]]

@@ -148,7 +148,8 @@ def behind(request):
         records = yearly.behind(row, column)
     except KeyError:
         raise Http404 from None
-    part, line = yearly.parts[row], yearly.form.lines[row]
+    figure = next(one for one in yearly if one.place == (row, column))
+    part, line = figure.part, figure.row
     order, records = _in_order(yearly, part.source, line, records)
     at = request.GET.get("page", "")
     if part.source in REGISTERS:
@@ -165,8 +166,9 @@ def behind(request):
         "subheading": subheading(yearly),
         "row": line,
         "name": yearly.form.named(row),
-        "column": next(c for c in yearly.columns(part, line) if c.code == column),
-        "value": shown(yearly.figures[row, column]),
+        "column": figure.column,
+        "value": shown(figure.value),
+        "totals": [(tally.agency, shown(tally.value)) for tally in figure.tallies],
         "address": address(yearly),
         "paging": urlencode(
             [(name, value) for name, value in request.GET.items() if name != "page"]

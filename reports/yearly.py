@@ -80,6 +80,10 @@ class Figure(NamedTuple):
     tallies: list[Tally]
     """The reported numbers that it is the sum of, or that are in it beside cases."""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.row.code, self.column.code
+
 
 @dataclass(frozen=True)
 class Yearly:

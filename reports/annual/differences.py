@@ -58,16 +58,15 @@ def _changed(report: AnnualReport, yearly: Yearly) -> Iterator[tuple]:
     """Figures of the form itself, with what was published and what is counted now."""
     statutory = set(yearly.statutory)
     for figure in yearly:
-        place = figure.row.code, figure.column.code
         if figure.part not in statutory or figure.column not in figure.part.leaves:
             continue
-        then, now = report.figures.get(place), plain(figure.value)
+        then, now = report.figures.get(figure.place), plain(figure.value)
         if then != now and not figure.row.ratio:
             yield figure, then, now
 
 
 def _moved(report: AnnualReport, now: dict, figure) -> Moved:
-    row, column = figure.row.code, figure.column.code
+    row, column = figure.place
     before, after = (
         set(known.get(row, {}).get(column, ())) for known in (report.members, now)
     )

@@ -106,7 +106,7 @@ def by_unit(yearly: Yearly) -> dict[int, Cells]:
             column, _at, unit = at.partition("@")
             found[int(unit)][row, column] = value
     for figure in yearly:
-        place = figure.row.code, figure.column.code
+        place = figure.place
         if figure.column in yearly.levels:
             continue
         for tally in figure.tallies:

@@ -89,7 +89,7 @@ def _blank(yearly: Yearly) -> Iterator[Detail]:
 def _not_entered(yearly: Yearly) -> Iterator[Detail]:
     """Of each body with totals, the rows of which it has left out a cell."""
     told = {
-        (tally.agency_id, figure.row.code, figure.column.code)
+        (tally.agency_id, *figure.place)
         for figure in yearly
         for tally in figure.tallies
     }

@@ -28,7 +28,7 @@ def filled(blocks: Iterable[Block], form: FillForm) -> list[Block]:
     """With a field where the body enters a number."""
 
     def made(cell: Cell) -> Cell:
-        name = key((cell.figure.row.code, cell.figure.column.code))
+        name = key(cell.figure.place)
         return replace(cell, field=form[name]) if name in form.fields else cell
 
     return _with(blocks, made)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.pages import SIZE
 from disclosure.models import DisclosureRequest, Outcome
 from disclosure.workflow import workflow
-from reports.models import Tally
+from reports.models import Submission, Tally
 from reports.yearly import Yearly
 from tests.clients import logged_in, read
 from tests.factories import (
@@ -154,6 +154,18 @@ def test_a_figure_of_a_level_opens_the_cases_of_that_level(office, bureau):
         for column in ("city_office", "county", "department")
     }
     assert found == {"city_office": [office], "county": [], "department": [bureau]}
+
+
+def test_totals_that_a_figure_holds_are_named_beside_its_cases(office, bureau):
+    county = make_agency("陇县人民政府", kind="county", parent=office)
+    Submission.objects.create(agency=county, year=2025, source="totals")
+    number = {"code": "T3.1", "column": "C3.3", "value": 40}
+    Tally.objects.create(agency=county, year=2025, **number)
+    client = logged_in(VIEW, agency=office)
+
+    answer = client.get(CASES, asked("BJ", row="T3.1", column="C3.3"))
+    assert (answer.context["value"], len(answer.context["page"])) == ("41", 1)
+    assert answer.context["totals"] == [(county, "40")]
 
 
 def test_a_body_alone_opens_its_own_cases_only(office, bureau):

@@ -88,9 +88,10 @@ THE_SAME = {
         r"[A-Z]{2,8}-\d{4}-\d{4,}-\d\d|[2-9A-Z]{5}-[2-9A-Z]{5}"  # number, query code
         r"|(?:[2-9a-z]{4}-){3}[2-9a-z]{4}"  # an initial password
         r"|\b[CJRSTZ]\d?(?:\.\w+)+"  # a figure
+        r"|\b[0-9a-f]{64}\b"  # a digest
         r"|\S+@\S+|https?://\S+"
         # What Django's own catalogue lacks, for the title and for screen readers.
-        r"|^Error:|^(?:Add link|Change or view list link|Model name|None|True)$",
+        r"|^Error:|^(?:Add link|Change or view list link|Model name|None|True|False)$",
         re.ASCII,
     ),
     "en": re.compile(
@@ -277,7 +278,7 @@ DATA = {
     Problem: ("found", "measure"),
     WebsiteCheck: ("note",),
     Assessment: ("assessor", "note"),
-    AnnualReport: ("title", "approver"),
+    AnnualReport: ("title", "approver", "correction"),
 }  # fmt: skip
 
 

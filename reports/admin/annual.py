@@ -34,7 +34,7 @@ class AnnualReportAdmin(ReadOnlyAdmin):
     lookups = ReadOnlyAdmin.lookups | {"published_on__isempty"}
     fields = (
         "agency", "year", "version", "at_desk", "alone", "with_items",
-        "published_on", "published_at", "approver", "digest", "correction",
+        "published_on", "approver", "digest", "correction",
     )  # fmt: skip
     readonly_fields = fields
 
@@ -58,7 +58,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_display_links = ("agency",)
     list_filter = ("year", AgencyFilter, "source")
     fields = (
-        "agency", "year", "source", "alone", "submitted_on", "submitted_at",
-        "submitted_by", "returned_on", "remark", "reminded_on",
+        "agency", "year", "source", "alone", "submitted_on", "submitted_by",
+        "returned_on", "remark", "reminded_on",
     )  # fmt: skip
     readonly_fields = fields

@@ -86,6 +86,12 @@ class TextsForm(forms.ModelForm):
     def particulars(self) -> list[forms.BoundField]:
         return [one for one in self.visible_fields() if one.name not in self.texts]
 
+    @property
+    def changed_fields(self) -> list[str]:
+        """Of the model; all texts are one."""
+        names = ("texts" if name in self.texts else name for name in self.changed_data)
+        return list(dict.fromkeys(names))
+
     def clean_title(self):
         said = self.cleaned_data["title"].strip()
         return "" if said == self.draft.suggested_title else said

@@ -4,7 +4,7 @@ from functools import wraps
 from io import BytesIO
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.contrib.admin.models import ADDITION, DELETION
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -28,6 +28,7 @@ from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
 from reports.annual.publishing import LANGUAGE, PUBLISH, intact, publish
 from reports.documents import as_docx
+from reports.logged import log
 from reports.models import AnnualReport
 from reports.printed import SHAPES, shown
 from reports.views import address
@@ -71,13 +72,6 @@ def page_of(report: AnnualReport) -> str:
     return reverse("reports:annual", args=[report.year, report.agency.code])
 
 
-def _log(request, report: AnnualReport, deed: int, *fields: str):
-    said = [{"changed": {"fields": list(fields)}}] if fields else ""
-    LogEntry.objects.log_actions(
-        request.user.pk, [report], deed, said, single_object=True
-    )
-
-
 @for_those_with(VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request):
@@ -104,7 +98,7 @@ def _begun(request, wanted: dict) -> AnnualReport:
         report = AnnualReport.begin(agency, year, request.user, **wanted)
         report.full_clean()
         report.save()
-        _log(request, report, ADDITION)
+        log(request.user, report, deed=ADDITION)
     return report
 
 
@@ -183,7 +177,7 @@ def write(request, year: int, code: str):
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["changes"] == form.initial["changes"]:
             form.save()
-            _log(request, report, CHANGE, *form.changed_data)
+            log(request.user, report, *form.changed_fields)
             messages.success(request, _("The texts are saved."))
             return redirect(page_of(report))
         stale = _theirs(form, stored)
@@ -243,7 +237,7 @@ def reasons(request, year: int, code: str):
     report.reasons = form.reasons()
     report.changes += 1
     report.save()
-    _log(request, report, CHANGE, "reasons")
+    log(request.user, report, "reasons")
     messages.success(request, _("The reasons are saved."))
     return redirect(page_of(report))
 
@@ -281,7 +275,7 @@ def revise(request, year: int, code: str):
     if report.published_on:
         report = AnnualReport.begin(report.agency, year, request.user)
         report.save()
-        _log(request, report, ADDITION)
+        log(request.user, report, deed=ADDITION)
     return redirect("reports:annual_texts", year, code)
 
 
@@ -291,7 +285,7 @@ def revise(request, year: int, code: str):
 def discard(request, year: int, code: str):
     """Throw a version away that nobody has published."""
     report = held(request, year, code)
-    _log(request, report, DELETION)
+    log(request.user, report, deed=DELETION)
     report.delete()
     messages.success(request, _("The draft is thrown away."))
     return redirect("reports:annuals")

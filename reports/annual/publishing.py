@@ -5,7 +5,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,10 +14,10 @@ from casework.models import User
 from casework.tables import Table
 from reports.annual.draft import Draft
 from reports.annual.paper import figure_data
+from reports.logged import log
 from reports.models import AnnualReport
 
 PUBLISH = "reports.publish_annualreport"
-CHANGE_PERMISSION = "reports.change_annualreport"
 LANGUAGE = "zh-hans"
 """Of what is published, whoever publishes it."""
 
@@ -57,8 +56,7 @@ def publish(report: AnnualReport, by: User, on: date) -> AnnualReport:
         report.digest = digest(report.frozen)
         report.full_clean()
         report.save()
-        said = [{"changed": {"fields": ["published_on", "digest"]}}]
-        LogEntry.objects.log_actions(by.pk, [report], CHANGE, said, single_object=True)
+        log(by, report, "published_on", "digest")
     return report
 
 

@@ -59,8 +59,16 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(blank=True, max_length=200, verbose_name="title"),
                 ),
-                ("texts", models.JSONField(blank=True, default=dict)),
-                ("reasons", models.JSONField(blank=True, default=dict)),
+                (
+                    "texts",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="texts of the report"
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.JSONField(blank=True, default=dict, verbose_name="reasons"),
+                ),
                 (
                     "correction",
                     models.TextField(
@@ -225,6 +233,7 @@ class Migration(migrations.Migration):
                         default=list,
                         editable=False,
                         encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="figures",
                     ),
                 ),
             ],

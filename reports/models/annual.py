@@ -60,7 +60,11 @@ class Submission(models.Model):
     remark = models.TextField(_("remark of the office above"), blank=True)
     reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
     figures = models.JSONField(
-        default=list, blank=True, editable=False, encoder=DjangoJSONEncoder
+        _("figures"),
+        default=list,
+        blank=True,
+        editable=False,
+        encoder=DjangoJSONEncoder,
     )
     """As submitted: [row, column, value]."""
 
@@ -126,9 +130,9 @@ class AnnualReport(models.Model):
     title = models.CharField(
         pgettext_lazy("report", "title"), max_length=200, blank=True
     )
-    texts = models.JSONField(default=dict, blank=True)
+    texts = models.JSONField(_("texts of the report"), default=dict, blank=True)
     """By the code of the section."""
-    reasons = models.JSONField(default=dict, blank=True)
+    reasons = models.JSONField(_("reasons"), default=dict, blank=True)
     """Of checks that fail, by their codes: why it is published all the same."""
     correction = models.TextField(
         _("what this version corrects"),

@@ -6,7 +6,6 @@ counts is taken for totals of a body whose cases were kept elsewhere in that yea
 
 from datetime import MAXYEAR
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from casework.tables import TOTAL
 from disclosure.annual_forms.sources import REQUESTS
 from disclosure.models import DisclosureRequest
 from proposals.figures import PREFIXES
+from reports.logged import log
 from reports.models import Submission, Tally
 from reports.printed import plain
 from reports.reported import edition, enterable, named, parts, refusals, total_column
@@ -171,10 +171,8 @@ class TallyResource(RowResource):
             Submission.objects.bulk_update(
                 [one for one in chosen.values() if one not in made], ["source"]
             )
-            said = [{"changed": {"fields": ["source"]}}]
-            LogEntry.objects.log_actions(
-                self.by.pk, chosen.values(), CHANGE, said, single_object=False
-            )
+            for submission in chosen.values():
+                log(self.by, submission, "source")
 
     def _reported(self, year: int, code: str) -> bool:
         return code in edition(year).reported

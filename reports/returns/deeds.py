@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, User
 from reports.annual.parts import snapshot
+from reports.logged import log
 from reports.models import Submission
 from reports.returns.places import blank, entered, unequal
 from reports.yearly import Yearly
@@ -58,12 +58,6 @@ def open_to(agency: Agency, year: int, by: User) -> Iterator[Submission]:
         yield submission
 
 
-def record(submission: Submission, by: User, *fields: str, **about: str):
-    """What was done, for the history."""
-    said = [{"changed": {"fields": fields} | about}]
-    LogEntry.objects.log_actions(by.pk, [submission], CHANGE, said, single_object=True)
-
-
 def choose(agency: Agency, year: int, by: User, source: str, alone: bool) -> Submission:
     """Where the body's figures come from. Numbers that were entered stay, and count as
     long as they are what is chosen."""
@@ -72,7 +66,7 @@ def choose(agency: Agency, year: int, by: User, source: str, alone: bool) -> Sub
         submission.alone = alone and source == Submission.Source.TOTALS
         submission.full_clean(["agency"], validate_unique=False)
         submission.save()
-        record(submission, by, "source", "alone")
+        log(by, submission, "source", "alone")
     return submission
 
 
@@ -96,7 +90,7 @@ def submit(agency: Agency, year: int, by: User, on: date) -> Submission:
         submission.returned_on = None
         submission.figures = snapshot(yearly)
         submission.save()
-        record(submission, by, "submitted_on", "figures")
+        log(by, submission, "submitted_on", "figures")
     return submission
 
 
@@ -123,5 +117,5 @@ def give_back(agency: Agency, year: int, by: User, on: date, remark: str) -> Sub
         submission.returned_on, submission.remark = on, remark.strip()
         submission.save()
         about = {"name": str(_("remark of the office above")), "object": remark.strip()}
-        record(submission, by, "returned_on", **about)
+        log(by, submission, "returned_on", **about)
     return submission

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, User
 from casework.sheets import Number
+from reports.logged import log
 from reports.models import Submission, Tally
 from reports.printed import shown
 from reports.reported import refusals
-from reports.returns.deeds import open_to, record
+from reports.returns.deeds import open_to
 from reports.returns.places import Place, completed, entered, places
 
 VALUE = Tally._meta.get_field("value")
@@ -127,7 +128,7 @@ class FillForm(forms.Form):
             if cell in changed
         ]
         if said:
-            record(self.submission, by, *said)
+            log(by, self.submission, *said)
         return said
 
     def _write(self, changed: dict[tuple[str, str], Any]):

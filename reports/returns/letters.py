@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.models import Agency, User
+from reports.logged import log
 from reports.models import Submission
 from reports.reminders import People
 from reports.returns.days import internal, statutory
-from reports.returns.deeds import HANDLE, held, may_approve, record
+from reports.returns.deeds import HANDLE, held, may_approve
 
 
 @dataclass
@@ -77,7 +78,7 @@ def _remind(
         _letter(submission, agency, to, post).send()
         submission.reminded_on = on
         submission.save(update_fields=["reminded_on"])
-        record(submission, by, "reminded_on")
+        log(by, submission, "reminded_on")
         outcome.reminded.append(agency)
 
 

@@ -296,7 +296,7 @@ def test_the_number_of_queries_does_not_grow(year, more, django_assert_num_queri
         make_assigned([(unit, "lead")], year.session, year.office)
     yearly = Yearly(2016, year.agency)
     # The agencies, the sessions, three sources of requests, four of items and five of
-    # registers, tallies.
-    with django_assert_num_queries(15):
+    # registers, tallies, and who entered totals.
+    with django_assert_num_queries(16):
         assert yearly.figures["J2.handled", "total"] == 5 + more
         assert len(list(yearly)) == len(yearly.figures)

@@ -31,6 +31,7 @@ from reports.documents import as_docx
 from reports.logged import log
 from reports.models import AnnualReport
 from reports.printed import SHAPES, shown
+from reports.registers import YearForm
 from reports.views import address
 
 VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
@@ -75,14 +76,18 @@ def page_of(report: AnnualReport) -> str:
 @for_those_with(VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request):
-    """Every version that the person may see, and the beginning of another report."""
+    """The versions of a year that the person may see, and how another one begins."""
     may = request.user.has_perm(CHANGE_TEXTS)
-    form = BeginForm(request.user, request.POST or None)
+    form = BeginForm(request.user, request.POST or None, auto_id="begin_%s")
     if request.method == "POST" and may and form.is_valid():
         return redirect(page_of(_begun(request, form.cleaned_data)))
-    found = AnnualReport.objects.visible_to(request.user).select_related("agency")
+    found = AnnualReport.objects.visible_to(request.user)
+    years = found.order_by("-year").values_list("year", flat=True).distinct()
+    year = YearForm(request.GET, list(years))
+    found = found.filter(year=year.shown).select_related("agency")
     context = {
         "reports": found.defer("frozen", "members", "texts"),
+        "year": year,
         "form": form if may else None,
     }
     return render(request, "reports/annual/list.html", context)
@@ -93,7 +98,7 @@ def _begun(request, wanted: dict) -> AnnualReport:
     """The report that there is already, or a new one."""
     agency, year = wanted.pop("agency"), wanted.pop("year")
     _alone_with(agency)
-    report = AnnualReport.objects.filter(agency=agency, year=year).last()
+    report = AnnualReport.objects.filter(agency=agency, year=year).first()
     if report is None:
         report = AnnualReport.begin(agency, year, request.user, **wanted)
         report.full_clean()

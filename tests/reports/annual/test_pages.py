@@ -125,6 +125,12 @@ def test_each_deed_wants_its_permission_and_a_form(bureau, draft, name):
     assert client.get(page(name)).status_code == 405
 
 
+def test_the_list_is_of_a_year_the_last_one_first(client, draft, bureau):
+    older = AnnualReport.objects.create(agency=bureau, year=2020)
+    assert list(client.get(ANNUALS).context["reports"]) == [draft]
+    assert list(client.get(ANNUALS, {"year": 2020}).context["reports"]) == [older]
+
+
 # Begun
 
 
@@ -193,7 +199,7 @@ def test_the_list_asks_as_often_for_many(office, reports, django_assert_num_quer
     for _number in range(reports):
         AnnualReport.objects.create(agency=make_agency(parent=office), year=2025)
     client = logged_in(*ALL, agency=office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ANNUALS)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from casework.tables import Section
+from casework.tables import TOTAL, Section
 from proposals.figures import PREFIXES
 from reports.annual.drafts import drafts
 from reports.annual.findings import (
@@ -79,7 +79,8 @@ class Draft:
     def suggested(self) -> dict[str, str]:
         """The text of each section as long as nobody has written one."""
         prefixes = [PREFIXES[found.body] for found in self.yearly.items]
-        return drafts(self.yearly.form.edition, prefixes)
+        planned = bool(self.yearly.figures["R.plan_tasks", TOTAL.code])
+        return drafts(self.yearly.form.edition, prefixes, planned)
 
     def text(self, code: str) -> str:
         return self.report.texts.get(code, self.suggested.get(code, ""))

@@ -9,11 +9,7 @@ _REQUESTS = (
     "（二）依申请公开。本年新收政府信息公开申请{T3.1}件，上年结转{T3.2}件，本年度办结"
     "{T3.3.7}件，其中予以公开{T3.3.1}件、部分公开{T3.3.2}件，结转下年度继续办理{T3.4}件。"
 )
-_SUPERVISION = (
-    "（五）监督保障。年度政务公开任务分解为{R.plan_headings}大项{R.plan_tasks}小项，落实到"
-    "{R.plan_units}个责任单位，已完成{R.plan_done}项。开展自查{R.self_inspections}次，发现问题"
-    "{R.problems_found}个，已整改{R.problems_righted}个。"
-)
+_HEADINGS = "（三）政府信息管理。\n（四）政府信息公开平台建设。\n（五）监督保障。"
 _OTHER = (
     "本年度发出收费通知{T6.fee_notices}件，总金额{T6.fee_notified_amount}元，实际收取信息处理费"
     "{T6.fee_received_amount}元。\n"
@@ -42,8 +38,7 @@ DRAFTS = {
     "2019": {
         "1": (
             "根据《中华人民共和国政府信息公开条例》要求，编制本报告。" + _ALONE + "\n"
-            "（一）主动公开。\n" + _REQUESTS + "\n"
-            "（三）政府信息管理。\n（四）政府信息公开平台建设。\n" + _SUPERVISION
+            "（一）主动公开。\n" + _REQUESTS + "\n" + _HEADINGS
         ),
         "6": _OTHER,
     },
@@ -55,7 +50,7 @@ DRAFTS = {
             "规章{T2.1.1.valid}件、行政规范性文件{T2.1.2.valid}件。\n"
             + _REQUESTS
             + "\n"
-            "（三）政府信息管理。\n（四）政府信息公开平台建设。\n" + _SUPERVISION
+            + _HEADINGS
         ),
         "6": _OTHER,
     },
@@ -73,7 +68,18 @@ ITEMS = {
 """Of suggestions and of proposals, where a session of the year has any."""
 
 
-def drafts(edition: str, prefixes: list[str]) -> dict[str, str]:
+PLAN = (
+    "年度政务公开任务分解为{R.plan_headings}大项{R.plan_tasks}小项，落实到{R.plan_units}个责任单位，"
+    "已完成{R.plan_done}项；开展自查{R.self_inspections}次，发现问题{R.problems_found}个，已整改"
+    "{R.problems_righted}个。"
+)
+"""Of supervision, where the year has a plan."""
+
+
+def drafts(edition: str, prefixes: list[str], planned: bool) -> dict[str, str]:
     """The texts by section, with a line for each body that has items."""
     items = "\n".join(ITEMS[prefix] for prefix in prefixes)
-    return DRAFTS[edition] | {"items": items}
+    texts = DRAFTS[edition] | {"items": items}
+    if planned and texts["1"].endswith(_HEADINGS):
+        texts["1"] += PLAN
+    return texts

@@ -54,6 +54,8 @@ OPERATIONS = (
         "figures: the city, form of 2014",
         partial(whole_form, place="city", year=2017),
     ),
-    Operation("figures: all checks", partial(report, deed=lambda d: d.findings)),
-    Operation("figures: what is counted", partial(report, deed=members)),
+    Operation(
+        "figures: all checks of the report", partial(report, deed=lambda d: d.findings)
+    ),
+    Operation("figures: what publication keeps of them", partial(report, deed=members)),
 )

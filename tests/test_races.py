@@ -23,7 +23,9 @@ from disclosure.models import DisclosureRequest, RequestEvent
 from disclosure.workflow import workflow
 from proposals.models import Assignment, Proposal
 from proposals.workflow import assign, items, tasks
-from reports.models import Reminder, Submission
+from reports.annual.pages import CHANGE_TEXTS, VIEW
+from reports.annual.publishing import PUBLISH, publish
+from reports.models import AnnualReport, Reminder, Submission
 from reports.returns import deeds as returns
 from reports.returns.filling import fill_in
 from reports.returns.letters import remind
@@ -387,6 +389,33 @@ def test_of_several_who_remind_at_once_each_body_is_told_once(settings, county):
 
     assert sum(done) == len(mail.outbox) == 2
     assert Submission.objects.filter(reminded_on=DAY).count() == 2
+
+
+def test_a_report_that_several_publish_at_once_is_published_once(county):
+    texts = dict.fromkeys(("1", "5", "6"), "无。")
+    report = AnnualReport.objects.create(
+        agency=county, year=YEAR, texts=texts, reasons={"plausible.blank": "无。"}
+    )
+    by = make_user(PUBLISH, agency=county)
+    frozen = partial(publish, report, by, date(YEAR + 1, 3, 1))
+
+    done = at_once(*[lambda: frozen().digest] * PEOPLE)
+
+    report.refresh_from_db()
+    assert sorted(done) == sorted([report.digest, *["published"] * (PEOPLE - 1)])
+
+
+def test_a_report_that_several_begin_at_once_is_one(county):
+    by = make_user(VIEW, CHANGE_TEXTS, agency=county)
+    wanted = {"year": YEAR, "agency": county.code}
+
+    def begin():
+        client = Client()
+        client.force_login(by)
+        return client.post("/desk/reports/", wanted).status_code
+
+    assert at_once(*[begin] * PEOPLE) == [302] * PEOPLE
+    assert AnnualReport.objects.count() == 1
 
 
 def named(text):

@@ -26,7 +26,13 @@ from reports.annual.draft import Draft
 from reports.annual.files import WRITERS, paper
 from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
-from reports.annual.publishing import LANGUAGE, PUBLISH, intact, publish
+from reports.annual.publishing import (
+    LANGUAGE,
+    PUBLISH,
+    fingerprint,
+    intact,
+    publish,
+)
 from reports.documents import as_docx
 from reports.logged import log
 from reports.models import AnnualReport
@@ -165,6 +171,7 @@ def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
             "blocking": draft.blocking,
             "origins": draft.origins,
             "reasons": reasons,
+            "shown": fingerprint(draft),
         }
     return render(request, "reports/annual/report.html", context, status=status)
 
@@ -178,26 +185,26 @@ def write(request, year: int, code: str):
     report = held(request, year, code)
     stored = dict(report.texts)
     form = TextsForm(request.POST or None, instance=report)
-    stale = []
+    theirs = []
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["changes"] == form.initial["changes"]:
             form.save()
             log(request.user, report, *form.changed_fields)
             messages.success(request, _("The texts are saved."))
             return redirect(page_of(report))
-        stale = _theirs(form, stored)
+        theirs = _theirs(form, stored)
         form.data = form.data.copy()
         form.data["changes"] = form.initial["changes"]
     draft = form.draft
     context = {
         "report": report,
         "form": form,
-        "stale": stale,
+        "stale": theirs,
         "names": _names(draft),
         "cancel": page_of(report),
     }
     return render(
-        request, "reports/annual/write.html", context, status=409 if stale else 200
+        request, "reports/annual/write.html", context, status=409 if theirs else 200
     )
 
 
@@ -237,7 +244,8 @@ def reasons(request, year: int, code: str):
     if not form.is_valid():
         return _shown(request, report, form, status=400)
     if form.cleaned_data["changes"] != report.changes:
-        form.add_error(None, _stale())
+        message = _("Another person has changed this version meanwhile. Please check.")
+        form.add_error(None, ValidationError(message, "stale"))
         return _shown(request, report, form, status=409)
     report.reasons = form.reasons()
     report.changes += 1
@@ -247,21 +255,16 @@ def reasons(request, year: int, code: str):
     return redirect(page_of(report))
 
 
-def _stale() -> ValidationError:
-    message = _("Another person has changed this version meanwhile. Please check.")
-    return ValidationError(message, "stale")
-
-
 @for_those_with(PUBLISH)
 @require_POST
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
-    report = seen(request, year, code)
-    if request.POST.get("changes") != str(report.changes):
-        messages.error(request, _stale().message)
-        return redirect(page_of(report))
+    report, told = seen(request, year, code), request.POST
+    changes = told.get("changes", "")
+    report.changes = int(changes) if changes.isdecimal() else -1
+    shown = told.get("shown", "") or "nothing"
     try:
-        publish(report, request.user, timezone.localdate())
+        publish(report, request.user, timezone.localdate(), shown)
     except ValidationError as refused:
         for message in refused.messages:
             messages.error(request, message)

@@ -16,6 +16,7 @@ from reports.annual.draft import Draft
 from reports.annual.paper import figure_data
 from reports.logged import log
 from reports.models import AnnualReport
+from reports.printed import shown as shown_text
 
 PUBLISH = "reports.publish_annualreport"
 LANGUAGE = "zh-hans"
@@ -24,17 +25,18 @@ LANGUAGE = "zh-hans"
 Members = dict[str, dict[str, list[int]]]
 
 
-def publish(report: AnnualReport, by: User, on: date) -> AnnualReport:
+def publish(report: AnnualReport, by: User, on: date, shown: str = "") -> AnnualReport:
     """The version with its figures, its texts and its checks frozen.
 
     ValidationError, with the findings that block it, if a check fails and nobody has
-    said why; PermissionDenied for who may not approve.
+    said why, or if its texts or the figures `shown` are others by now; PermissionDenied
+    for who may not approve.
     """
     if not by.has_perm(PUBLISH):
         raise PermissionDenied
     with transaction.atomic(), translation.override(LANGUAGE):
         held = AnnualReport.objects.visible_to(by).select_for_update(of=["self"])
-        report = held.get(pk=report.pk)
+        known, report = report, held.get(pk=report.pk)
         if report.published_on:
             message = _("This version has been published already.")
             raise ValidationError(message, "published")
@@ -42,6 +44,10 @@ def publish(report: AnnualReport, by: User, on: date) -> AnnualReport:
             message = _("The year of the report is not over yet.")
             raise ValidationError(message, "year_not_over")
         draft = Draft(report)
+        same = report.changes == known.changes
+        if not same or (shown and shown != fingerprint(draft)):
+            message = _("Texts or figures have changed since you were shown them.")
+            raise ValidationError(message, "stale")
         if draft.blocking:
             raise ValidationError(
                 [
@@ -58,6 +64,12 @@ def publish(report: AnnualReport, by: User, on: date) -> AnnualReport:
         report.save()
         log(by, report, "published_on", "digest")
     return report
+
+
+def fingerprint(draft: Draft) -> str:
+    """Of all figures: the same as long as none of them changes."""
+    yearly = draft.yearly
+    return digest([[*one.place, shown_text(one.value)] for one in yearly])
 
 
 def frozen(draft: Draft) -> dict[str, Any]:
@@ -103,8 +115,8 @@ def canonical(frozen: dict[str, Any]) -> str:
     return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest(frozen: dict[str, Any]) -> str:
-    return sha256(canonical(frozen).encode()).hexdigest()
+def digest(data: dict | list) -> str:
+    return sha256(canonical(data).encode()).hexdigest()
 
 
 def intact(report: AnnualReport) -> bool:

@@ -243,17 +243,24 @@ def test_a_published_version_is_not_written_in(client, published):
 # Published
 
 
+def publish_as_shown(client, **changes):
+    shown = client.get(page()).context
+    told = {"changes": shown["report"].changes, "shown": shown["shown"]}
+    return client.post(page("annual_publish"), told | changes)
+
+
 def test_a_report_is_published_when_reasons_are_given(client, draft):
-    client.post(page("annual_publish"), {"changes": 0})
+    publish_as_shown(client)
     draft.refresh_from_db()
     assert draft.published_on is None
 
     client.post(page("annual_reasons"), {"changes": 0} | BLANK)
-    client.post(page("annual_publish"), {"changes": 0})
-    draft.refresh_from_db()
-    assert (draft.reasons, draft.published_on) == (BLANK, None)
+    for wrong in ({"changes": 0}, {"changes": "x"}, {"shown": ""}):
+        publish_as_shown(client, **wrong)
+        draft.refresh_from_db()
+        assert (draft.reasons, draft.published_on) == (BLANK, None)
 
-    client.post(page("annual_publish"), {"changes": 1})
+    publish_as_shown(client)
     draft.refresh_from_db()
     assert draft.approver == client.user.get_full_name()
     assert len(draft.digest) == 64

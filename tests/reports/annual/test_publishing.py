@@ -11,7 +11,13 @@ from django.utils import translation
 from disclosure.models import DisclosureRequest
 from reports.annual.draft import Draft
 from reports.annual.paper import Paper
-from reports.annual.publishing import PUBLISH, digest, intact, publish
+from reports.annual.publishing import (
+    PUBLISH,
+    digest,
+    fingerprint,
+    intact,
+    publish,
+)
 from reports.models import AnnualReport, Tally
 from reports.yearly import Yearly
 from tests.factories import make_agency, make_request, make_user
@@ -156,6 +162,25 @@ def test_a_version_is_published_once(report, approver):
     with pytest.raises(ValidationError) as refused:
         publish(report, approver, ON)
     assert codes(refused) == {"published"}
+
+
+def test_what_is_another_version_than_was_shown_is_not_published(report, approver):
+    AnnualReport.objects.update(changes=1)
+    with pytest.raises(ValidationError) as refused:
+        publish(report, approver, ON)
+    assert codes(refused) == {"stale"}
+
+
+def test_figures_are_published_as_they_were_shown_or_not_at_all(
+    report, approver, office
+):
+    shown = fingerprint(Draft(report))
+    case = make_request("handling", office, date(2025, 12, 26))
+    with pytest.raises(ValidationError) as refused:
+        publish(report, approver, ON, shown)
+    assert codes(refused) == {"stale"}
+    publish(report, approver, ON, fingerprint(Draft(report)))
+    assert case.pk in AnnualReport.objects.get().members["T3.1"]["C3.3"]
 
 
 def test_a_correction_stands_beside_what_it_corrects(report, approver, office):

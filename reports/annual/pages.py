@@ -67,8 +67,10 @@ def seen(request, year: int, code: str, reports=None) -> AnnualReport:
 
 
 def held(request, year: int, code: str) -> AnnualReport:
-    """The last version, locked; 404 once it is published."""
-    reports = AnnualReport.objects.select_for_update(of=["self"])
+    """The last version, locked if it is to be changed; 404 once it is published."""
+    reports = AnnualReport.objects.all()
+    if request.method == "POST":
+        reports = reports.select_for_update(of=["self"])
     report = seen(request, year, code, reports)
     if report.published_on:
         raise Http404
@@ -122,8 +124,7 @@ def _alone_with(agency: Agency):
 @require_safe
 def report(request, year: int, code: str):
     """A version as it stands: what is found, where its figures come from, the paper."""
-    found = seen(request, year, code)
-    return _shown(request, found)
+    return _shown(request, seen(request, year, code))
 
 
 def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
@@ -134,46 +135,50 @@ def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
         "last": not versions.filter(version__gt=report.version).exists(),
     }
     if report.published_on:
-        kept = report.frozen
-        context |= {
-            "paper": paper(report),
-            "findings": [
-                (one, MARKS[one["state"]], None)
-                for one in kept["checks"]
-                if one["state"] != HOLDS
-            ],
-            "holding": [one for one in kept["checks"] if one["state"] == HOLDS],
-            "files": WRITERS,
-            "intact": intact(report),
-            "sources": kept["sources"],
-            "differences": differences(report, request.user),
+        context |= _published(report) | {
+            "differences": differences(report, request.user)
         }
     else:
         draft = Draft(report)
-        approves = request.user.has_perm(PUBLISH)
-        reasons = reasons or (ReasonsForm(draft) if approves else None)
-        context |= {
-            "paper": draft.paper,
-            "yearly": draft.yearly,
-            "address": address(draft.yearly),
-            "findings": [
-                (
-                    one,
-                    MARKS[one.state],
-                    reasons[one.code]
-                    if reasons and one.code in reasons.findings
-                    else None,
-                )
-                for one in draft.findings
-                if one.state != HOLDS
-            ],
-            "holding": [one for one in draft.findings if one.state == HOLDS],
-            "blocking": draft.blocking,
-            "origins": draft.origins,
-            "reasons": reasons,
-            "shown": fingerprint(draft),
-        }
+        if reasons is None and request.user.has_perm(PUBLISH):
+            reasons = ReasonsForm(draft)
+        context |= _drafted(draft, reasons)
     return render(request, "reports/annual/report.html", context, status=status)
+
+
+def _published(report: AnnualReport) -> dict:
+    """Of what was frozen."""
+    checks = report.frozen["checks"]
+    return {
+        "paper": paper(report),
+        "findings": [
+            (one, MARKS[one["state"]], None) for one in checks if one["state"] != HOLDS
+        ],
+        "holding": [one for one in checks if one["state"] == HOLDS],
+        "files": WRITERS,
+        "intact": intact(report),
+        "sources": report.frozen["sources"],
+    }
+
+
+def _drafted(draft: Draft, reasons: ReasonsForm | None) -> dict:
+    """As it stands now, each finding with the field of its reason."""
+    asked = reasons.findings if reasons else ()
+    return {
+        "paper": draft.paper,
+        "yearly": draft.yearly,
+        "address": address(draft.yearly),
+        "findings": [
+            (one, MARKS[one.state], reasons[one.code] if one.code in asked else None)
+            for one in draft.findings
+            if one.state != HOLDS
+        ],
+        "holding": [one for one in draft.findings if one.state == HOLDS],
+        "blocking": draft.blocking,
+        "origins": draft.origins,
+        "reasons": reasons,
+        "shown": fingerprint(draft),
+    }
 
 
 @for_those_with(CHANGE_TEXTS)

@@ -151,6 +151,8 @@ def of_parts(
 ) -> Iterator[Finding]:
     """Whether bodies beneath have sent their figures, and the whole is still made of
     what they sent."""
+    if yearly.alone:
+        yield from _alone(yearly, sent)
     beneath = units(yearly)
     if not beneath:
         return
@@ -164,6 +166,16 @@ def of_parts(
     details = list(_changed(yearly, beneath, sent, counted))
     text = _("The figures of the whole are made of those that were sent")
     yield Finding("parts.whole", text, failing(details), details)
+
+
+def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:
+    """Totals that hold what is beneath cannot be told apart again."""
+    own = sent.get(yearly.agency.pk)
+    if own and own.source == Submission.Source.TOTALS:
+        more = not own.alone and yearly.agency.children.exists()
+        details = [Detail(yearly.agency.name)] if more else []
+        text = _("The totals of the body are its own alone, as the report is")
+        yield Finding("parts.alone", text, failing(details), details)
 
 
 def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:

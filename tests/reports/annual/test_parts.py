@@ -105,6 +105,14 @@ def test_a_body_with_nothing_beneath_it_has_no_parts(school):
     assert found(school) == {}
 
 
+@pytest.mark.parametrize(("alone", "state"), [(True, "holds"), (False, "fails")])
+def test_totals_that_hold_more_than_the_report_are_found(county, school, alone, state):
+    Submission.objects.create(agency=county, year=2025, source="totals", alone=alone)
+    yearly = Yearly(2025, county, alone=True)
+    (finding,) = of_parts(yearly, submissions(yearly), by_unit(yearly))
+    assert (finding.code, finding.state) == ("parts.alone", state)
+
+
 def test_it_is_told_what_came_from_where(office, county, school):
     Submission.objects.create(agency=county, year=2025, source="totals")
     Tally.objects.create(agency=county, year=2025, code="T3.1", column="C3.3", value=40)

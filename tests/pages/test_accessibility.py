@@ -1,6 +1,7 @@
 """Every page as whoever sees little meets it: axe finds nothing."""
 
 import os
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -85,6 +86,15 @@ def first_of(page, listed):
     return page.locator(FIRST).first.get_attribute("href")
 
 
+def begun_report(page):
+    """The page of an annual report that is a draft, with something that fails."""
+    page.goto("/desk/reports/")
+    page.locator("#begin_year").select_option(str(LAST))
+    page.locator("#begin_agency").select_option("WBQ")
+    page.locator("#begin_agency").locator("xpath=ancestor::form//button").click()
+    return urlsplit(page.url).path
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_axe_finds_nothing(visit, office, language):
     page = visit(allowed=(404,))
@@ -98,6 +108,8 @@ def test_axe_finds_nothing(visit, office, language):
         page.goto(case)
         step = page.locator("a[href*='/step/']").first.get_attribute("href")
         addresses += [listed, f"{case}why/", step]
+    draft = begun_report(page)
+    addresses += [draft, f"{draft}texts/"]
     found += wrong_on(page, addresses, language)
     assert found == []
 

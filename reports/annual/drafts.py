@@ -57,11 +57,11 @@ DRAFTS = {
 }
 ITEMS = {
     "J": (
-        "承办{J1.term}届{J1.session}次会议代表建议{J2.handled}件，交由{J3.units}个单位办理，"
+        "承办第{J1.term}届人民代表大会第{J1.session}次会议代表建议{J2.handled}件，交由{J3.units}个单位办理，"
         "已答复{J2.replied}件，其中按期答复{J2.in_time}件，办复率为{J6.reply}%。"
     ),
     "Z": (
-        "承办{Z1.term}届{Z1.session}次会议委员提案{Z2.handled}件，交由{Z3.units}个单位办理，"
+        "承办政协第{Z1.term}届委员会第{Z1.session}次会议委员提案{Z2.handled}件，交由{Z3.units}个单位办理，"
         "已答复{Z2.replied}件，其中按期答复{Z2.in_time}件，办复率为{Z6.reply}%。"
     ),
 }

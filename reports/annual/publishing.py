@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import User
 from casework.tables import Table
@@ -28,9 +28,8 @@ Members = dict[str, dict[str, list[int]]]
 def publish(report: AnnualReport, by: User, on: date, shown: str = "") -> AnnualReport:
     """The version with its figures, its texts and its checks frozen.
 
-    ValidationError, with the findings that block it, if a check fails and nobody has
-    said why, or if its texts or the figures `shown` are others by now; PermissionDenied
-    for who may not approve.
+    ValidationError if a check fails and nobody has said why, or if its texts or the
+    figures `shown` are others by now; PermissionDenied for who may not approve.
     """
     if not by.has_perm(PUBLISH):
         raise PermissionDenied
@@ -49,12 +48,8 @@ def publish(report: AnnualReport, by: User, on: date, shown: str = "") -> Annual
             message = _("Texts or figures have changed since you were shown them.")
             raise ValidationError(message, "stale")
         if draft.blocking:
-            raise ValidationError(
-                [
-                    ValidationError(finding.text, "check_fails")
-                    for finding in draft.blocking
-                ]
-            )
+            message = _("Checks fail, and nobody has said why it is published.")
+            raise ValidationError(message, "check_fails")
         report.published_on, report.published_at = on, timezone.now()
         report.approver = by.get_full_name() or by.get_username()
         report.frozen = frozen(draft)

@@ -150,6 +150,13 @@ def test_a_check_that_fails_refuses_until_somebody_says_why(report, approver):
     assert "本单位无行政许可职能。" in str(chapter["paragraphs"])
 
 
+def test_a_refusal_speaks_the_language_of_who_is_refused(report, approver):
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        publish(report, approver, date(2025, 12, 31))
+    with translation.override("en"):
+        assert refused.value.messages == ["The year of the report is not over yet."]
+
+
 @pytest.mark.parametrize("on", [date(2025, 12, 31), date(2025, 1, 1)])
 def test_a_year_is_over_before_its_report(report, approver, on):
     with pytest.raises(ValidationError) as refused:

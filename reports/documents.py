@@ -27,7 +27,7 @@ from disclosure.letters.layout import (
 )
 from disclosure.letters.rendering import plain
 from reports.annual.paper import Paper
-from reports.printed import Block, Cell
+from reports.printed import Block, Cell, wide
 
 DRAFT = "（草稿，尚未发布）"
 LESSER = re.compile(r"（[一二三四五六七八九十]+）[^。]{1,24}。?")
@@ -135,8 +135,7 @@ def _widths(block: Block) -> list[int]:
     wanted = [NARROWEST] * block.width
     for _row, column, cell in block.placed():
         if cell.colspan == 1:
-            length = sum(2 if ord(letter) > 0x2E80 else 1 for letter in _text(cell))
-            wanted[column] = max(wanted[column], min(length, WIDEST))
+            wanted[column] = max(wanted[column], min(wide(_text(cell)), WIDEST))
     return [ACROSS * length // sum(wanted) for length in wanted]
 
 

@@ -25,6 +25,7 @@ from reports.printed import (
     split_title,
     told,
     verdicts,
+    wide,
 )
 from reports.yearly import Yearly
 
@@ -127,8 +128,12 @@ def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
 
 
 def _name(block: Block) -> str:
-    """What the sheet of a block is called: its title, without what Excel refuses."""
-    title = str(block.title or block.rows[1][0].text)
+    """What the sheet of a block is called: its title, or its first head."""
+    return sheet_name(str(block.title or block.rows[1][0].text))
+
+
+def sheet_name(title: str) -> str:
+    """A title without what Excel refuses."""
     return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
 
 
@@ -158,20 +163,15 @@ def _fit(sheet: Worksheet, top: int) -> None:
     widths: dict[str, int] = {}
     for cell in alone:
         letter = cell.column_letter
-        wanted = min(_length(cell.value) + 2, WIDEST)
+        wanted = min(wide(cell.value) + 2, WIDEST)
         widths[letter] = max(widths.get(letter, NARROWEST), wanted)
     for number in range(1, sheet.max_column + 1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = widths.get(letter, NARROWEST + 3)
     for cell in alone:
-        lines = -(-_length(cell.value) // (widths[cell.column_letter] - 2))
+        lines = -(-wide(cell.value) // (widths[cell.column_letter] - 2))
         row = sheet.row_dimensions[cell.row]
         row.height = max(row.height or 0, lines * A_LINE)
-
-
-def _length(value: object) -> int:
-    """How wide a text stands, in characters."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in str(value))
 
 
 def heading(yearly: Yearly) -> str:

@@ -22,6 +22,12 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def jsonable(value: Any) -> Any:
+    """The same with a number that JSON has."""
+    value = plain(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
 def shown(value: Any) -> str:
     """The same as text; nothing where nothing has been reported."""
     value = plain(value)
@@ -39,6 +45,11 @@ def told(figure: Figure) -> Any:
     if figure.value is None and figure.row.ratio:
         return NOTHING
     return plain(figure.value)
+
+
+def wide(text: Any) -> int:
+    """How wide a text stands, in characters; a Han character is two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in str(text))
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,7 @@ Figures = dict[tuple[str, str], Figure]
 
 def blocks(yearly: Yearly, parts: Iterable[Part]) -> Iterator[Block]:
     """The tables of these parts; lists that follow one another are one table."""
-    figures = {figure.place: figure for figure in yearly}
+    figures = yearly.placed
     for layout, group in groupby(parts, lambda part: part.layout):
         if layout in _JOINED:
             yield Block("", _JOINED[layout](group, figures), layout)
@@ -168,7 +179,7 @@ def _matrix(part: Part, figures: Figures) -> list[list[Cell]]:
 def _line(part: Part, figures: Figures) -> list[list[Cell]]:
     """All figures in one line beneath their headings."""
     tree = _Tree(part.lines[1:])
-    total = part.leaves[-1].code
+    total = part.total
     return [
         *tree.across(),
         [
@@ -182,7 +193,7 @@ def _line(part: Part, figures: Figures) -> list[list[Cell]]:
 def _items(part: Part, figures: Figures) -> list[list[Cell]]:
     """A table for each item, each with heads of its own."""
     tree = _Tree(part.lines[1:])
-    total = part.leaves[-1].code
+    total = part.total
     width = max(
         len(tree.beneath(line)) for line in tree.lines if tree.depths[line.code] == 1
     )
@@ -221,7 +232,7 @@ def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
     heads = (_("Indicator"), _("Unit"), _("Figure"))
     rows = [[Cell(text, scope="col") for text in heads]]
     for part in parts:
-        depths, total = _Tree(part.lines).depths, part.leaves[-1].code
+        depths, total = _Tree(part.lines).depths, part.total
         for line in part.lines:
             depth = max(depths[line.code], int(line is not part.lines[0]))
             label = Cell(line.label, scope="row", depth=depth)
@@ -237,7 +248,7 @@ def _rates(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
     )  # fmt: skip
     rows = [[Cell(text, scope="col") for text in heads]]
     for part in parts:
-        lines, total = {line.code: line for line in part.lines}, part.leaves[-1].code
+        lines, total = {line.code: line for line in part.lines}, part.total
         for line in part.lines:
             if not line.ratio:
                 continue
@@ -264,12 +275,12 @@ def split_title(yearly: Yearly) -> str:
 
 def split(yearly: Yearly) -> Block:
     """Every figure that is not nothing and is split, by level of organ or otherwise."""
-    figures = {figure.place: figure for figure in yearly}
+    figures = yearly.placed
     heads = (_("Code"), _("Indicator"), _("Unit"), _("Total"))
     columns = [*heads, *(column.label for column in yearly.splits)]
     rows = [[Cell(text, scope="col") for text in columns]]
     for part in yearly.form.parts:
-        total = part.leaves[-1].code
+        total = part.total
         for line in part.lines:
             whole = figures.get((line.code, total))
             if line.told or not whole or not whole.value:
@@ -357,7 +368,7 @@ def _formula(identity: Identity, columns: dict[str, Line]) -> str:
 
 def verdicts(yearly: Yearly) -> list[Verdict]:
     """Of every identity of the form, in its order."""
-    totals = {part.leaves[-1].code for part in yearly.form.parts}
+    totals = {part.total for part in yearly.form.parts}
     leaves = [column for part in yearly.form.parts for column in part.leaves]
     columns = {column.code: column for column in (*leaves, *yearly.splits)}
     lines = yearly.form.lines | columns

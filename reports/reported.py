@@ -1,7 +1,6 @@
 """The figures that bodies report as numbers: what they are called, what they may be."""
 
 from decimal import Decimal
-from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +16,10 @@ def edition(year: int) -> Form:
     return EDITIONS[form_for(year).edition]
 
 
-@cache
-def parts(form: Form) -> dict[str, Part]:
-    """The part in which a row stands, by the row's code."""
-    return {line.code: part for part in form.parts for line in part.lines}
-
-
 def enterable(part: Part, line: Line, totals: bool = True) -> bool:
     """Whether a body enters it as a number: of one whose cases are kept elsewhere also
     what is counted from cases."""
     return line.reported or bool(totals and line.flows and part.source in ENTERED)
-
-
-def total_column(form: Form, code: str) -> str:
-    """The column in which a row has its whole."""
-    return parts(form)[code].leaves[-1].code
 
 
 def figure_choices() -> list:
@@ -52,7 +40,7 @@ def named(form: Form, code: str, column: str = "") -> str:
     if code not in form.lines:
         return code
     name = f"{code} {form.named(code)}"
-    beside = {leaf.code: leaf.label for leaf in parts(form)[code].leaves[:-1]}
+    beside = {leaf.code: leaf.label for leaf in form.part_of[code].leaves[:-1]}
     return f"{name} · {beside[column]}" if column in beside else name
 
 
@@ -67,7 +55,7 @@ def refusals(
     """Why a body cannot report the number as this figure of the year, by field; one
     that enters totals reports what is counted of others."""
     form = edition(year)
-    line, part = form.lines.get(code), parts(form).get(code)
+    line, part = form.lines.get(code), form.part_of.get(code)
     if line is None or not enterable(part, line):
         message = _("The form of %(year)s has no such figure to report.")
         return {"code": ValidationError(message, "unknown_code", {"year": year})}

@@ -71,7 +71,7 @@ def _row(yearly: Yearly, flow: Flow) -> tuple[str, str]:
     """The codes of the row and of the column in which the form counts every request
     that went this way."""
     return next(
-        (line.code, part.leaves[-1].code)
+        (line.code, part.total)
         for part in yearly.statutory
         if part.source is REQUESTS
         for line in part.lines
@@ -136,7 +136,7 @@ def closed(yearly: Yearly) -> Trend:
 def outcomes(yearly: Yearly) -> Trend:
     """The last rows of the form that count outcomes, those that are not nought."""
     lines = [
-        (line, part.leaves[-1].code)
+        (line, part.total)
         for part in yearly.statutory
         if part.source is REQUESTS
         for line in part.lines
@@ -330,7 +330,7 @@ def compared(yearly: Yearly) -> list[Compared]:
     last = yearly.before
     flows = (Flow.NEW, Flow.CARRIED_IN, Flow.FINISHED, Flow.CARRIED_OUT)
     counted = [
-        (line.code, part.leaves[-1].code)
+        (line.code, part.total)
         for part in yearly.statutory
         if part.source is REQUESTS
         for line in part.lines

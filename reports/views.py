@@ -148,7 +148,7 @@ def behind(request):
         records = yearly.behind(row, column)
     except KeyError:
         raise Http404 from None
-    figure = next(one for one in yearly if one.place == (row, column))
+    figure = yearly.placed[row, column]
     part, line = figure.part, figure.row
     order, records = _in_order(yearly, part.source, line, records)
     at = request.GET.get("page", "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -49,7 +50,7 @@ RECORDS = {
 
 def complete(form: Form) -> Form:
     """The form with the report's other figures, and its checks by level of organ."""
-    totals = {part.leaves[-1].code for part in form.parts} | {TOTAL.code}
+    totals = {part.total for part in form.parts} | {TOTAL.code}
     levels = (
         Identity(
             f"levels.{total}",
@@ -240,12 +241,18 @@ class Yearly:
             for part, row, column in self._cells()
         }
 
-    def __iter__(self) -> Iterator[Figure]:
-        """Every figure, in the order of the form."""
+    @cached_property
+    def placed(self) -> dict[tuple[str, str], Figure]:
+        """Every figure by its place, in the order of the form."""
+        found = {}
         for part, row, column in self._cells():
-            value = self.figures[row.code, column.code]
+            cell = row.code, column.code
             tallies = self._tallied(self.year, row, column)
-            yield Figure(part, row, column, value, tallies)
+            found[cell] = Figure(part, row, column, self.figures[cell], tallies)
+        return found
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.placed.values())
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -254,10 +261,10 @@ class Yearly:
         figures = self.figures | self._last_year()
         return list(check(self.form.identities, figures, rows))
 
-    @cached_property
+    @property
     def parts(self) -> dict[str, Part]:
         """The part of the form in which a row stands, by the row's code."""
-        return {line.code: part for part in self.form.parts for line in part.lines}
+        return self.form.part_of
 
     def behind(self, row: str, column: str) -> QuerySet:
         """Exactly the records that a figure counts; KeyError if it counts none."""
@@ -326,14 +333,14 @@ class Yearly:
                 table = self._table(source, tuple(rows), across)
                 counted |= table.fill(self.records(source, year), year)
                 if source in ENTERED and self.entered[year].bodies:
-                    for row in rows:
-                        for column in across:
-                            entered = self._reported(year, row, column) or 0
-                            amount = row.measure == "amount"
-                            counted[row.code, column.code] += (
-                                entered if amount else int(entered)
-                            )
+                    self._add_totals(counted, year, product(rows, across))
         return counted
+
+    def _add_totals(self, counted: dict, year: int, cells: Iterable) -> None:
+        for row, column in cells:
+            entered = self._reported(year, row, column) or 0
+            exact = row.measure == "amount"
+            counted[row.code, column.code] += entered if exact else int(entered)
 
     @cached_property
     def _tallies(self) -> dict[tuple[int, str, str], list[Tally]]:
@@ -352,7 +359,7 @@ class Yearly:
         """A level has of the whole what its bodies reported."""
         within, at = None, column.code
         if column in self.levels:
-            within, at = self.members[at], self.parts[row.code].leaves[-1].code
+            within, at = self.members[at], self.parts[row.code].total
         return [
             tally
             for tally in self._tallies.get((year, row.code, at), ())

@@ -34,6 +34,11 @@ class Part:
         headings = {column.parent for column in self.columns}
         return tuple(c for c in self.columns if c.code not in headings)
 
+    @property
+    def total(self) -> str:
+        """The code of the column in which a row has its whole."""
+        return self.leaves[-1].code
+
 
 @dataclass(frozen=True, eq=False)
 class Section:
@@ -61,6 +66,11 @@ class Form:
     @cached_property
     def lines(self) -> dict[str, Line]:
         return {line.code: line for part in self.parts for line in part.lines}
+
+    @cached_property
+    def part_of(self) -> dict[str, Part]:
+        """The part in which a row stands, by the row's code."""
+        return {line.code: part for part in self.parts for line in part.lines}
 
     def named(self, code: str) -> str:
         """A line with what it stands beneath, without the title of its part."""

@@ -11,7 +11,7 @@ from reports.models import AnnualReport, Submission
 
 
 class ReadOnlyAdmin(ScopedAdmin):
-    lookups = frozenset({"year", "beneath", "source", "published_on__isnull"})
+    lookups = frozenset({"year", "beneath"})
     list_select_related = ("agency",)
     list_per_page = 50
 
@@ -57,6 +57,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_display_links = ("agency",)
     list_filter = ("year", AgencyFilter, "source")
+    lookups = ReadOnlyAdmin.lookups | {"source__exact"}
     fields = (
         "agency", "year", "source", "alone", "submitted_on", "submitted_by",
         "returned_on", "remark", "reminded_on",

@@ -39,14 +39,6 @@ HEADING = re.compile("（[一二三四五六七八九十]+）[^。]{1,20}。")
 """What is suggested of a paragraph that the body has to write: its heading."""
 
 
-def sections(report: AnnualReport, yearly: Yearly) -> tuple[Section, ...]:
-    """Those that have a text, in their order."""
-    of_form = yearly.form.sections
-    if report.with_items and all(one.code != OWN_ITEMS.code for one in of_form):
-        return (*of_form, OWN_ITEMS)
-    return of_form
-
-
 @dataclass(frozen=True, eq=False)
 class Draft:
     """Figures are those of the body and of everything beneath it whoever looks: who may
@@ -61,7 +53,12 @@ class Draft:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        return sections(self.report, self.yearly)
+        """Those that have a text, in their order."""
+        of_form = self.yearly.form.sections
+        known = {section.code for section in of_form}
+        if self.report.with_items and OWN_ITEMS.code not in known:
+            return (*of_form, OWN_ITEMS)
+        return of_form
 
     @property
     def title(self) -> str:

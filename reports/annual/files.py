@@ -1,7 +1,6 @@
 """A published report as files: of what was frozen, and of nothing else."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO
@@ -12,7 +11,7 @@ from casework.sheets import csv_lines
 from reports.annual.paper import Paper
 from reports.annual.publishing import canonical
 from reports.documents import as_docx
-from reports.downloads import COLUMNS, print_block
+from reports.downloads import COLUMNS, print_block, sheet_name
 from reports.models import AnnualReport
 
 
@@ -64,8 +63,8 @@ def _as_xlsx(report: AnnualReport, file: BinaryIO) -> None:
     above = (frozen["paper"]["title"], " · ".join(said))
     for chapter in paper(report).chapters:
         for block in chapter.blocks:
-            title = re.sub(r"[\[\]:*?/\\]", "", chapter.title)[:31]
-            print_block(book.create_sheet(title), above, block)
+            sheet = book.create_sheet(sheet_name(chapter.title))
+            print_block(sheet, above, block)
     book.remove(book.worksheets[0])
     book.save(file)
 

@@ -175,7 +175,7 @@ def _drafted(draft: Draft, reasons: ReasonsForm | None) -> dict:
         ],
         "holding": [one for one in draft.findings if one.state == HOLDS],
         "blocking": draft.blocking,
-        "origins": draft.origins,
+        "sources": draft.origins,
         "reasons": reasons,
         "shown": fingerprint(draft),
     }
@@ -232,7 +232,7 @@ def _names(draft: Draft) -> list[tuple]:
                 (line.code, yearly.form.named(line.code), shown(value))
                 for line in part.lines
                 if not line.heading
-                for value in [yearly.figures[line.code, part.leaves[-1].code]]
+                for value in [yearly.figures[line.code, part.total]]
             ],
         )
         for part in yearly.form.parts
@@ -267,9 +267,8 @@ def publication(request, year: int, code: str):
     report, told = seen(request, year, code), request.POST
     changes = told.get("changes", "")
     report.changes = int(changes) if changes.isdecimal() else -1
-    shown = told.get("shown", "") or "nothing"
     try:
-        publish(report, request.user, timezone.localdate(), shown)
+        publish(report, request.user, timezone.localdate(), told.get("shown", ""))
     except ValidationError as refused:
         for message in refused.messages:
             messages.error(request, message)

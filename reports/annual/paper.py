@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from casework.tables import Line
-from reports.printed import Block, Cell, told
+from reports.printed import Block, Cell, jsonable, told
 from reports.yearly import Figure
 
 
@@ -85,7 +85,7 @@ def figure_data(figure: Figure) -> dict[str, Any]:
         "row_label": str(row.label),
         "column": column.code,
         "column_label": str(column.label),
-        "value": told(figure),
+        "value": jsonable(told(figure)),
         "unit": str(row.unit),
     }
 

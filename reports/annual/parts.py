@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from casework.models import Agency
 from casework.tables import Line, Table, only
 from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
 from reports.models import Submission
-from reports.printed import plain, shown
+from reports.printed import jsonable, shown
 from reports.yearly import Yearly
 
 Cells = dict[tuple[str, str], Any]
@@ -36,9 +35,7 @@ class Origin:
 
     @property
     def totals(self) -> bool:
-        return bool(
-            self.submission and self.submission.source == Submission.Source.TOTALS
-        )
+        return bool(self.submission and self.submission.enters_totals)
 
 
 def snapshot(yearly: Yearly) -> list[list]:
@@ -49,14 +46,9 @@ def snapshot(yearly: Yearly) -> list[list]:
 def sent_of(yearly: Yearly, figures: Mapping[tuple[str, str], Any]) -> list[list]:
     """The same of figures that were counted with those of others."""
     return [
-        [row, column, _kept(figures.get((row, column)))]
+        [row, column, jsonable(figures.get((row, column)))]
         for row, column in _places(yearly)
     ]
-
-
-def _kept(value: Any) -> Any:
-    value = plain(value)
-    return float(value) if isinstance(value, Decimal) else value
 
 
 def _places(yearly: Yearly) -> Iterator[tuple[str, str]]:
@@ -128,7 +120,7 @@ def origins(
     other one that entered totals."""
     entered = yearly.entered[yearly.year]
     received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
-    total = yearly.parts[received].leaves[-1].code
+    total = yearly.parts[received].total
     found = []
     for agency in yearly.agencies.values():
         near = agency.pk == yearly.agency.pk or agency.parent_id == yearly.agency.pk
@@ -171,7 +163,7 @@ def of_parts(
 def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:
     """Totals that hold what is beneath cannot be told apart again."""
     own = sent.get(yearly.agency.pk)
-    if own and own.source == Submission.Source.TOTALS:
+    if own and own.enters_totals:
         more = not own.alone and yearly.agency.children.exists()
         details = [Detail(yearly.agency.name)] if more else []
         text = _("The totals of the body are its own alone, as the report is")
@@ -209,6 +201,6 @@ def changes(
     """Where what a body sent is not what its figures say; nothing, if it has sent
     none."""
     for row, column, value in submission.figures if submission.submitted_on else ():
-        now = _kept(current.get((row, column)))
+        now = jsonable(current.get((row, column)))
         if row in yearly.parts and now != value:
             yield Change(row, column, value, now)

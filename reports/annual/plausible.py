@@ -79,7 +79,7 @@ def _overdue(yearly: Yearly) -> Iterator[str]:
 
 def _blank(yearly: Yearly) -> Iterator[Detail]:
     for part in yearly.statutory:
-        total = part.leaves[-1].code
+        total = part.total
         for row in part.lines:
             if row.reported and yearly.figures[row.code, total] is None:
                 name = f"{row.code} {yearly.form.named(row.code)}"

@@ -89,7 +89,7 @@ def _plain(text: str) -> Iterator[tuple[Run, Mention | None]]:
 def _named(found: re.Match, yearly: Yearly) -> tuple[Run, Mention]:
     row, column, words = found.groups()
     part = yearly.parts.get(row)
-    column = column or (part.leaves[-1].code if part else "")
+    column = column or (part.total if part else "")
     if (row, column) not in yearly.figures:
         return Run(found[0]), Mention(found[0], row, column, fault="unknown")
     value = yearly.figures[row, column]

@@ -25,7 +25,9 @@ LANGUAGE = "zh-hans"
 Members = dict[str, dict[str, list[int]]]
 
 
-def publish(report: AnnualReport, by: User, on: date, shown: str = "") -> AnnualReport:
+def publish(
+    report: AnnualReport, by: User, on: date, shown: str | None = None
+) -> AnnualReport:
     """The version with its figures, its texts and its checks frozen.
 
     ValidationError if a check fails and nobody has said why, or if its texts or the
@@ -44,7 +46,7 @@ def publish(report: AnnualReport, by: User, on: date, shown: str = "") -> Annual
             raise ValidationError(message, "year_not_over")
         draft = Draft(report)
         same = report.changes == known.changes
-        if not same or (shown and shown != fingerprint(draft)):
+        if not same or shown not in (None, fingerprint(draft)):
             message = _("Texts or figures have changed since you were shown them.")
             raise ValidationError(message, "stale")
         if draft.blocking:
@@ -81,7 +83,7 @@ def frozen(draft: Draft) -> dict[str, Any]:
         "published_on": report.published_on.isoformat(),
         "approver": report.approver,
         "paper": draft.paper.as_data(),
-        "figures": [plainly(figure_data(figure)) for figure in yearly],
+        "figures": [figure_data(figure) for figure in yearly],
         "checks": [finding.as_data() for finding in draft.findings],
         "sources": [
             {
@@ -95,14 +97,6 @@ def frozen(draft: Draft) -> dict[str, Any]:
             for origin in draft.origins
         ],
     }
-
-
-def plainly(said: dict[str, Any]) -> dict[str, Any]:
-    """The same with a number that JSON has."""
-    value = said["value"]
-    if value is None or isinstance(value, int | str):
-        return said
-    return said | {"value": float(value)}
 
 
 def canonical(frozen: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ def place_of(
             best, where = phrase, ends[-1]
     if best is None:
         return None
-    total = yearly.parts[best.code].leaves[-1].code
+    total = yearly.parts[best.code].total
     for level, words in LEVELS.items():
         if re.search(words, gap) and (best.code, level) in yearly.figures:
             return best.code, level

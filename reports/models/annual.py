@@ -94,6 +94,10 @@ class Submission(models.Model):
     def __str__(self):
         return f"{self.agency} {self.year}"
 
+    @property
+    def enters_totals(self) -> bool:
+        return self.source == self.Source.TOTALS
+
 
 class AnnualReportQuerySet(OfAgencyQuerySet):
     def published(self):

@@ -20,7 +20,7 @@ from proposals.figures import PREFIXES
 from reports.logged import log
 from reports.models import Submission, Tally
 from reports.printed import plain
-from reports.reported import edition, enterable, named, parts, refusals, total_column
+from reports.reported import edition, enterable, named, refusals
 from reports.resources.rows import RowResource
 from reports.yearly import EDITIONS, LEVELS
 
@@ -32,7 +32,7 @@ PUBLISHED = {"edition", "row_label", "column_label"}
 def _figures():
     """Every figure of any edition, by its code, named when it is shown."""
     for form in EDITIONS.values():
-        for code, part in parts(form).items():
+        for code, part in form.part_of.items():
             if enterable(part, form.lines[code]):
                 yield code, _named(form, code)
 
@@ -45,7 +45,7 @@ def _columns():
                 yield leaf.code, leaf.label
 
 
-WHOLES = {part.leaves[-1].code for form in EDITIONS.values() for part in form.parts}
+WHOLES = {part.total for form in EDITIONS.values() for part in form.parts}
 """The columns of totals, of which each row has one."""
 
 
@@ -99,7 +99,7 @@ class TallyResource(RowResource):
         if row.get("column") in LEVELS:
             return _("by level of organ: counted from the bodies")
         if form and code in form.lines:
-            if not enterable(parts(form)[code], form.lines[code]):
+            if not enterable(form.part_of[code], form.lines[code]):
                 return _("follows from other figures")
             if row.get("value") is None:
                 return _("not reported")
@@ -121,7 +121,7 @@ class TallyResource(RowResource):
         column, form = facts["column"], edition(facts["year"])
         if column and column not in WHOLES or facts["code"] not in form.lines:
             return column or TOTAL.code
-        return total_column(form, facts["code"])
+        return form.part_of[facts["code"]].total
 
     def build(self, facts, row):
         year, agency = facts["year"], facts["agency"]
@@ -142,7 +142,7 @@ class TallyResource(RowResource):
         """Whether the body enters totals of the year: as it has chosen, or because it
         has no cases of the year here and has not sent that."""
         kept = self.submissions.get((year, agency.pk), Submission())
-        if kept.source == Submission.Source.TOTALS:
+        if kept.enters_totals:
             return True
         if kept.submitted_on or year > MAXYEAR:
             return False

@@ -95,7 +95,7 @@ def submit(agency: Agency, year: int, by: User, on: date) -> Submission:
 
 
 def _unready(submission: Submission, yearly: Yearly) -> Iterator[ValidationError]:
-    totals = submission.source == Submission.Source.TOTALS
+    totals = submission.enters_totals
     agency, year = yearly.agency, yearly.year
     yield from blank(year, totals, entered(agency, year))
     if totals:

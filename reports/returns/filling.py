@@ -52,9 +52,10 @@ class FillForm(forms.Form):
 
     def __init__(self, submission: Submission, data=None):
         self.submission = submission
-        totals = submission.source == Submission.Source.TOTALS
         agency, year = submission.agency, submission.year
-        self.places = {place.key: place for place in places(year, totals)}
+        self.places = {
+            place.key: place for place in places(year, submission.enters_totals)
+        }
         own = entered(agency, year)
         self.kept = {key: own.get(one.cell) for key, one in self.places.items()}
         initial = {key: shown(value) for key, value in self.kept.items()}

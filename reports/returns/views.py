@@ -199,7 +199,7 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
     user, submission = request.user, deeds.kept(agency, year)
     yearly = Yearly(year, agency, user=user)
     sent = bool(submission.submitted_on)
-    totals = submission.source == Submission.Source.TOTALS
+    totals = submission.enters_totals
     own = list(blocks(yearly, yearly.statutory))
     others = list(blocks(yearly, other_figures.PARTS))
     may_fill = deeds.may_handle(user, agency) and not sent

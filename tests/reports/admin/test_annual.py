@@ -59,3 +59,12 @@ def test_a_report_leads_to_the_desk_and_is_found_by_whether_it_is_published():
     )
     assert list(narrowed.context["cl"].result_list) == [report]
     assert report.published_on == date(2026, 3, 28)
+
+
+def test_submissions_are_narrowed_by_where_their_figures_come_from():
+    office = make_agency()
+    Submission.objects.create(agency=office, year=2024)
+    entered = Submission.objects.create(agency=office, year=2025, source="totals")
+    client = logged_in(*everything(Submission), agency=office)
+    narrowed = client.get(page(Submission, "changelist"), {"source__exact": "totals"})
+    assert list(narrowed.context["cl"].result_list) == [entered]

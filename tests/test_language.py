@@ -526,8 +526,13 @@ class Reader(HTMLParser):
 
 def strange_words(page, language, typed_by_people):
     """The words of the other language that a page has, each with what it stands in."""
+    # Both at once: of a query code, what looks like the code of an agency is no word.
+    known = re.compile(
+        f"{THE_SAME[language].pattern}|{typed_by_people.pattern}",
+        THE_SAME[language].flags,
+    )
     for text in Reader(page, language).texts:
-        left = THE_SAME[language].sub(" ", typed_by_people.sub(" ", text))
+        left = known.sub(" ", text)
         for word in WORD[language].findall(left):
             if word not in ALLOWED[language]:
                 yield word, " ".join(text.split())
@@ -560,6 +565,7 @@ def test_no_error_page_has_one_either(page, language):
         ("<p>办结 closed</p>", ["closed"]),
         ("<p>见PDF文件</p>", []),
         ("<p>BJ-2026-0001-75 T3.3.1</p>", []),
+        ("<p>F5F9P-QXPBR QX</p>", []),
         ('<img alt="Photo">', ["Photo"]),
         ('<input type="submit" value="Save"><input value="Wang">', ["Save"]),
         ('<button lang="en">English <b>please</b></button><p>go</p>', ["go"]),
@@ -567,5 +573,5 @@ def test_no_error_page_has_one_either(page, language):
     ],
 )
 def test_what_a_person_reads_is_read(page, found):
-    words = strange_words(page, "zh-hans", re.compile("(?!)"))
+    words = strange_words(page, "zh-hans", re.compile("QX"))
     assert [word for word, _text in words] == found

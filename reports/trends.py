@@ -13,7 +13,6 @@ from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework.models import Agency
 from casework.tables import Flow, Line, Table, only
 from disclosure.annual_forms import form_for
 from disclosure.annual_forms.sources import REQUESTS
@@ -185,12 +184,9 @@ def units(yearly: Yearly) -> Trend:
 
 def _units(yearly: Yearly) -> tuple[Line, ...]:
     """A column for the body alone and for each of its children with what is beneath."""
-    members: dict[Agency, set[int]] = {}
-    for agency in yearly.agencies.values():
-        members.setdefault(yearly.unit(agency), set()).add(agency.pk)
     return tuple(
-        Line(unit.code, unit.name, where=only(agency=ids))
-        for unit, ids in members.items()
+        Line(unit.code, unit.name, where=only(agency=keys))
+        for unit, keys in yearly.bodies.units.items()
     )
 
 

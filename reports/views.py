@@ -126,7 +126,7 @@ def totals(request):
 def _is_split(yearly: Yearly) -> bool:
     """Of one body alone there are no levels to tell apart."""
     if yearly.by == "level":
-        return len(yearly.agencies) > 1
+        return len(yearly.bodies.agencies) > 1
     return bool(yearly.splits)
 
 

@@ -31,6 +31,7 @@ from disclosure.models import DisclosureRequest, Fee, Remedy
 from proposals.figures import SOURCES
 from proposals.models import Session
 from reports import item_figures, other_figures
+from reports.bodies import LEVELS, Bodies
 from reports.entered import ENTERED, Entered
 from reports.models import AnnualReport, Submission, Tally
 from reports.sources import REGISTERS
@@ -38,7 +39,6 @@ from reports.sources import REGISTERS
 FIRST_YEAR = 2008
 """The Regulation came into force on 2008-05-01."""
 
-LEVELS = tuple(Agency.Kind.values)
 RECORDS = {
     REQUESTS: DisclosureRequest,
     REMEDIES: Remedy,
@@ -146,51 +146,18 @@ class Yearly:
         edition = self.form.edition
         return replace(self, year=self.year - 1, edition=edition, session=None)
 
-    # Whose figures
-
-    @property
-    def scope(self) -> QuerySet:
-        """The agencies that are counted."""
-        agencies = Agency.objects.all()
-        if self.user:
-            agencies = agencies.visible_to(self.user)
-        if self.alone:
-            return agencies.filter(pk=self.agency.pk)
-        return agencies.beneath(self.agency)
+    # In which columns
 
     @cached_property
-    def agencies(self) -> dict[int, Agency]:
-        return {agency.pk: agency for agency in self.scope}
-
-    def unit(self, agency: Agency) -> Agency:
-        """The body itself, or that child of it beneath which the agency lies."""
-        beneath = agency.path.removeprefix(self.agency.path).partition("/")[0]
-        return self.agencies[int(beneath)] if beneath else agency
-
-    @cached_property
-    def members(self) -> dict[str, frozenset[int]]:
-        """The agencies of each kind of organ: the body itself by its kind, and by the
-        kind of a child of it everything beneath that child."""
-        members: dict[str, set[int]] = {kind: set() for kind in LEVELS}
-        for agency in self.agencies.values():
-            members[self.unit(agency).kind].add(agency.pk)
-        return {kind: frozenset(ids) for kind, ids in members.items()}
-
-    @cached_property
-    def levels(self) -> tuple[Line, ...]:
-        """A column for each kind of organ."""
-        if self.alone:
-            return ()
-        return tuple(
-            Line(kind, Agency.Kind(kind).label, where={kind: frozenset({True})})
-            for kind in LEVELS
-        )
+    def bodies(self) -> Bodies:
+        """Those whose figures are counted."""
+        return Bodies(self.agency, self.alone, self.user)
 
     @cached_property
     def splits(self) -> tuple[Line, ...]:
         """The columns beside those of the form."""
         if self.by == "level":
-            return self.levels
+            return self.bodies.levels
         records = self.records(item_figures.ITEMS) if self.items else None
         return item_figures.columns(records, self.year, self.by)
 
@@ -286,18 +253,18 @@ class Yearly:
     @cached_property
     def entered(self) -> dict[int, Entered]:
         """The totals that count instead of cases, in this year and in the last."""
-        years = (self.year - 1, self.year)
+        years, agencies = (self.year - 1, self.year), self.bodies.agencies
         found = list(
-            Submission.objects.totals().filter(agency__in=self.agencies, year__in=years)
+            Submission.objects.totals().filter(agency__in=agencies, year__in=years)
         )
         return {
-            year: Entered.among(self.agencies, [s for s in found if s.year == year])
+            year: Entered.among(agencies, [s for s in found if s.year == year])
             for year in years
         }
 
     def records(self, source: Source, year: int | None = None) -> QuerySet:
         """What is counted of a source, in this year if no other is named."""
-        agencies = self.agencies.keys()
+        agencies = self.bodies.agencies.keys()
         if source in ENTERED:
             agencies -= self.entered[year or self.year].held
         records = RECORDS[source].objects.filter(source.of(agencies))
@@ -309,8 +276,8 @@ class Yearly:
     def _table(self, source: Source, rows, columns) -> Table:
         """A table that knows of each record whether its body is of a kind of organ."""
         levels = {
-            level.code: source.handled_by(self.members[level.code])
-            for level in self.levels
+            level.code: source.handled_by(self.bodies.of_kind[level.code])
+            for level in self.bodies.levels
         }
         return Table(replace(source, facts={**source.facts, **levels}), rows, columns)
 
@@ -347,10 +314,10 @@ class Yearly:
         """The reported numbers of this year and of the last, by year and place."""
         found: dict[tuple[int, str, str], list[Tally]] = {}
         tallies = Tally.objects.filter(
-            agency__in=self.scope, year__in=(self.year - 1, self.year)
+            agency__in=self.bodies.scope, year__in=(self.year - 1, self.year)
         )
         for tally in tallies.order_by("agency__path"):
-            tally.agency = self.agencies[tally.agency_id]
+            tally.agency = self.bodies.agencies[tally.agency_id]
             place = tally.year, tally.code, tally.column
             found.setdefault(place, []).append(tally)
         return found
@@ -358,8 +325,8 @@ class Yearly:
     def _tallied(self, year: int, row: Line, column: Line) -> list[Tally]:
         """A level has of the whole what its bodies reported."""
         within, at = None, column.code
-        if column in self.levels:
-            within, at = self.members[at], self.parts[row.code].total
+        if column in self.bodies.levels:
+            within, at = self.bodies.of_kind[at], self.parts[row.code].total
         return [
             tally
             for tally in self._tallies.get((year, row.code, at), ())

@@ -1,6 +1,5 @@
 """The whole and its parts: what bodies beneath sent, and what is counted of each."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -65,7 +64,7 @@ def units(yearly: Yearly) -> list[Agency]:
     in them."""
     return [
         agency
-        for agency in yearly.agencies.values()
+        for agency in yearly.bodies.agencies.values()
         if agency.parent_id == yearly.agency.pk
         if not (agency.closed_on and agency.closed_on.year < yearly.year)
     ]
@@ -74,11 +73,9 @@ def units(yearly: Yearly) -> list[Agency]:
 def by_unit(yearly: Yearly) -> dict[int, Cells]:
     """Of each body right beneath the form's figures with all beneath it, and of the
     body itself its own; as many queries as there are sources."""
-    own = {pk: yearly.unit(agency).pk for pk, agency in yearly.agencies.items()}
-    members = defaultdict(set)
-    for pk, unit in own.items():
-        members[unit].add(pk)
-    found: dict[int, Cells] = {unit: {} for unit in members}
+    units = {unit.pk: keys for unit, keys in yearly.bodies.units.items()}
+    within = {key: unit for unit, keys in units.items() for key in keys}
+    found: dict[int, Cells] = {unit: {} for unit in units}
     for part in yearly.statutory:
         rows = tuple(line for line in part.lines if line.flows)
         if not rows:
@@ -87,10 +84,10 @@ def by_unit(yearly: Yearly) -> dict[int, Cells]:
             Line(
                 f"{leaf.code}@{unit}",
                 "",
-                where=dict(leaf.where) | only(agency=members[unit]),
+                where=dict(leaf.where) | only(agency=keys),
             )
             for leaf in part.leaves
-            for unit in members
+            for unit, keys in units.items()
         )
         table = Table(part.source, rows, columns)
         filled = table.fill(yearly.records(part.source), yearly.year)
@@ -99,17 +96,19 @@ def by_unit(yearly: Yearly) -> dict[int, Cells]:
             found[int(unit)][row, column] = value
     for figure in yearly:
         place = figure.place
-        if figure.column in yearly.levels:
+        if figure.column in yearly.bodies.levels:
             continue
         for tally in figure.tallies:
-            cells = found[own[tally.agency_id]]
+            cells = found[within[tally.agency_id]]
             cells[place] = (cells.get(place) or 0) + tally.value
     return found
 
 
 def submissions(yearly: Yearly) -> dict[int, Submission]:
     """Of the year, by agency."""
-    sent = Submission.objects.filter(agency__in=yearly.agencies, year=yearly.year)
+    sent = Submission.objects.filter(
+        agency__in=yearly.bodies.agencies, year=yearly.year
+    )
     return {one.agency_id: one for one in sent}
 
 
@@ -122,15 +121,15 @@ def origins(
     received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
     total = yearly.parts[received].total
     found = []
-    for agency in yearly.agencies.values():
+    for agency in yearly.bodies.agencies.values():
         near = agency.pk == yearly.agency.pk or agency.parent_id == yearly.agency.pk
         if not near and agency.pk not in entered.bodies:
             continue
         above = [
-            yearly.agencies[pk]
+            yearly.bodies.agencies[pk]
             for pk in entered.bodies
             if pk != agency.pk and agency.pk in entered.held
-            if agency.path.startswith(yearly.agencies[pk].path)
+            if agency.path.startswith(yearly.bodies.agencies[pk].path)
         ]
         requests = counted.get(agency.pk, {}).get((received, total), 0)
         within = above[0] if above and agency.pk not in entered.bodies else None

@@ -104,5 +104,5 @@ def _not_entered(yearly: Yearly) -> Iterator[Detail]:
                     if row.flows and (pk, row.code, column.code) not in told
                 ]
                 if missing:
-                    text = f"{yearly.agencies[pk].name}: {row.code} {row.label}"
+                    text = f"{yearly.bodies.agencies[pk].name}: {row.code} {row.label}"
                     yield Detail(text, row.code, missing[0])

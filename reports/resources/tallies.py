@@ -17,12 +17,13 @@ from casework.tables import TOTAL
 from disclosure.annual_forms.sources import REQUESTS
 from disclosure.models import DisclosureRequest
 from proposals.figures import PREFIXES
+from reports.bodies import LEVELS
 from reports.logged import log
 from reports.models import Submission, Tally
 from reports.printed import plain
 from reports.reported import edition, enterable, named, refusals
 from reports.resources.rows import RowResource
-from reports.yearly import EDITIONS, LEVELS
+from reports.yearly import EDITIONS
 
 _named = lazy(named, str)
 PUBLISHED = {"edition", "row_label", "column_label"}

@@ -11,10 +11,11 @@ from casework.models import Agency
 from casework.tables import Identity, Line, added
 from disclosure.annual_forms import FORMS, form_for
 from reports.annual.findings import FAILS
+from reports.bodies import LEVELS
 from reports.models import Tally
 from reports.printed import Verdict, verdicts
 from reports.reported import edition, enterable, named
-from reports.yearly import LEVELS, Yearly
+from reports.yearly import Yearly
 
 Cell = tuple[str, str]
 """The codes of row and column."""

@@ -220,7 +220,7 @@ def _page(request, agency, year, *, fill=None, source=None, back=None, saved=Fal
         "address": address(yearly),
         "tally_address": tally_address(yearly),
         "uncounted": totals,
-        "unnamed": totals or len(yearly.agencies) == 1,
+        "unnamed": totals or len(yearly.bodies.agencies) == 1,
         "form_blocks": own,
         "other_blocks": others,
         "fill": fill if may_fill else None,

@@ -59,7 +59,7 @@ def test_every_figure_is_printed_once(office, edition):
         for cell in row
         if cell.figure
     ]
-    levels = {level.code for level in yearly.levels}
+    levels = {level.code for level in yearly.bodies.levels}
     expected = [cell for cell in yearly.figures if cell[1] not in levels]
     assert sorted(printed) == sorted(expected)
 

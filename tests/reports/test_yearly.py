@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from disclosure.models import ApplicantKind, Channel, Outcome
 from disclosure.workflow import workflow
+from reports.bodies import LEVELS
 from reports.models import Tally
-from reports.yearly import EDITIONS, LEVELS, Yearly
+from reports.yearly import EDITIONS, Yearly
 from tests.factories import CHIEF, VIEW, make_agency, make_request, make_user
 
 DAY = date(2025, 3, 4)
@@ -64,7 +65,7 @@ def test_of_a_county_its_own_departments_are_departments(year):
 
 def test_a_body_alone_is_not_split(year):
     yearly = Yearly(2025, year.county, alone=True)
-    assert (yearly.levels, yearly.figures["T3.1", "C3.3"]) == ((), 1)
+    assert (yearly.bodies.levels, yearly.figures["T3.1", "C3.3"]) == ((), 1)
 
 
 def test_what_lies_elsewhere_is_not_counted(year):
@@ -85,7 +86,7 @@ def test_a_person_counts_only_what_the_person_may_see(year, place, seen):
     if seen:
         assert yearly.figures["T3.1", "C3.3"] == seen
     else:
-        assert year.county.pk not in yearly.agencies
+        assert year.county.pk not in yearly.bodies.agencies
 
 
 # Which figures

@@ -1,6 +1,12 @@
-"""How personal data is shown to those who need not read it in full."""
+"""How personal data is shown to those who need not read it in full, and what of a text
+would tell it to anyone."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+
+from stdnum import luhn
+from stdnum.cn import ric
 
 # 复姓: the family name keeps both characters.
 DOUBLE_SURNAMES = frozenset(
@@ -18,6 +24,9 @@ _BETWEEN_NAMES = re.compile(r"[·•‧・．]|\s+")
 # A residential area (小区, 社区, 园区) is no district; after a digit stands a house.
 _DISTRICT = re.compile(r"\D*?(?:(?<![小社园])区|县)|\D*?市")
 _STREET = re.compile(r"\D{0,6}")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<!\d)62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 
 
 def mask_name(name: str) -> str:
@@ -61,3 +70,21 @@ def mask_address(address: str) -> str:
     if found := _DISTRICT.match(address):
         return found.group() + STAR * 3
     return _STREET.match(address).group()[: len(address) // 2] + STAR * 3
+
+
+def document_numbers(text: str) -> Iterator[str]:
+    """The numbers of resident identities and of bank cards in a text, each masked: only
+    those whose last digit fits, so that hardly another number is taken for one."""
+    text = unicodedata.normalize("NFKC", text)
+    for found in _IDENTITY.findall(text):
+        if ric.is_valid(found):
+            yield mask_identity(found)
+    for found in _CARD.findall(text):
+        if luhn.is_valid(number := re.sub(r"\D", "", found)):
+            yield mask_identity(number)
+
+
+def mobile_numbers(text: str) -> Iterator[str]:
+    """The numbers of mobile telephones in a text, each masked."""
+    for found in _MOBILE.findall(unicodedata.normalize("NFKC", text)):
+        yield mask_phone(re.sub(r"\D", "", found))

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import masking
 from casework.case_pages import CasePages
 from casework.models import CalendarDay
 from casework.seals import unseal
-from disclosure import codes, masking
+from disclosure import codes
 from disclosure.deadlines import correction_due, fee_due, regime_on
 from disclosure.letters.kinds import letters
 from disclosure.models import ApplicantKind, DisclosureRequest, Status

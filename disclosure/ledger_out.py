@@ -10,11 +10,11 @@ from django.db.models import Case, CharField, F, QuerySet, When
 from django.db.models.functions import Cast
 
 from casework.bulk import uncollected
+from casework.masking import mask_name
 from casework.models import Agency
 from casework.seals import unseal
 from casework.sheets.entries import Entries
 from disclosure.ledger import charged, consulted, remedied
-from disclosure.masking import mask_name
 from disclosure.models import (
     ApplicantKind,
     Channel,

@@ -28,6 +28,7 @@ CASEWORK = {
     "forms",
     "history",
     "lamps",
+    "masking",
     "models",
     "months",
     "pages",

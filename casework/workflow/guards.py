@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casework.masking import document_numbers
 from casework.models import Case
 
 
@@ -25,6 +26,23 @@ def limit_not_over(case: Case, on: date, facts: dict) -> ValidationError | None:
         _("The limit ran out on %(day)s and can no longer be extended."),
         day=case.due_on,
     )
+
+
+def no_number_of_a_person(name: str) -> Callable[..., ValidationError | None]:
+    """A guard of a text that anyone will read: whose identity or bank card it names."""
+
+    def guard(case: Case, on: date, facts: dict) -> ValidationError | None:
+        found = list(document_numbers(facts.get(name) or ""))
+        if not found:
+            return None
+        message = _(
+            "The text has the identity or card number of a person (%(numbers)s): leave "
+            "it out, or write it masked."
+        )
+        told = {"numbers": ", ".join(found), "fact": name}
+        return refusal("number_of_a_person", message, **told)
+
+    return guard
 
 
 def ended_as(outcome: str) -> Callable[[Case], dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from stdnum.cn import ric
 
+from casework.masking import mask_identity
 from casework.models import Case, CaseQuerySet
 from casework.models.constraints import closed_means_decided, in_order
 from casework.pages import DayOrLast
@@ -16,7 +17,6 @@ from casework.references import tidy
 from casework.seals import fingerprint, seal, unseal
 from casework.workdays import LAST, WorkCalendar
 from disclosure.deadlines import FIRST_DAY, REGIMES, Facts, deadline, received_on
-from disclosure.masking import mask_identity
 from disclosure.models.choices import CHANNELS, ApplicantKind, Channel, Status
 from disclosure.outcomes import REPLIES, Outcome
 

@@ -3,7 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.workflow import SAME, Step, Workflow
-from casework.workflow.guards import ended_as, limit_not_over, refusal
+from casework.workflow.guards import (
+    ended_as,
+    limit_not_over,
+    no_number_of_a_person,
+    refusal,
+)
 from proposals.models import (
     GONE,
     REPLYING,
@@ -324,6 +329,7 @@ items = Workflow(
         (Status.ASSIGNED, Status.CLOSED), SAME, ASSIGN, "published_on",
         ("published_text",),
         preconditions=(not_published, to_be_published, replied_by_all),
+        guards=(no_number_of_a_person("published_text"),),
     ),
     Step(
         "extend", _("Consent to the longer limit (wide and difficult)"),

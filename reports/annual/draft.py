@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from casework.masking import document_numbers, mobile_numbers
 from casework.tables import TOTAL, Section
 from proposals.figures import PREFIXES
 from reports.annual.drafts import drafts
@@ -16,6 +17,7 @@ from reports.annual.findings import (
     HOLDS,
     ORDER,
     UNKNOWN,
+    WARNS,
     Detail,
     Finding,
     failing,
@@ -124,6 +126,7 @@ class Draft:
         for section in self.sections:
             yield self._prose(section, self.texts[section.code])
         yield self._uncompared()
+        yield self._personal()
         yield from of_parts(self.yearly, self.submissions, self.by_unit)
         yield from of_plausibility(self.yearly)
 
@@ -151,6 +154,18 @@ class Draft:
         ]
         name = _("Every number typed in a text is one of the tables")
         return Finding("prose.typed", name, UNKNOWN if details else HOLDS, details)
+
+    def _personal(self) -> Finding:
+        """An office may give a mobile number as its own; the number of a person's
+        document is nothing for anyone to read."""
+        report = self.report
+        texts = [self.text(section.code) for section in self.sections]
+        text = "\n".join([*texts, report.correction, *report.reasons.values()])
+        documents, mobiles = [*document_numbers(text)], [*mobile_numbers(text)]
+        state = FAILS if documents else WARNS if mobiles else HOLDS
+        details = [Detail(number) for number in documents + mobiles]
+        name = _("No text has the identity, card or mobile number of a person")
+        return Finding("prose.personal", name, state, details)
 
     # As it is read
 

@@ -1,13 +1,16 @@
-"""How names, numbers and addresses look to those who need not read them in full."""
+"""How names, numbers and addresses look to those who need not read them in full, and
+what of a text is found to be one."""
 
 import pytest
 
-from disclosure.masking import (
+from casework.masking import (
+    document_numbers,
     mask_address,
     mask_email,
     mask_identity,
     mask_name,
     mask_phone,
+    mobile_numbers,
 )
 
 
@@ -96,3 +99,37 @@ def test_emails(address, masked):
 )
 def test_addresses(address, masked):
     assert mask_address(address) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("身份证号11010519491231002X。", ["11*************02X"]),
+        (
+            "身份证号１１０１０５１９４９１２３１００２ｘ，",
+            ["11*************02x"],
+        ),  # typed wide
+        ("110105194912310021", []),  # the last digit does not fit
+        ("9111010519491231002X", []),  # part of a longer number
+        ("11610300MB2955386H", []),  # the code of an organisation, which is public
+        ("账号6222 0212 3456 7890 128", ["62**************128"]),
+        ("账号6222021234567890123", []),
+        ("宝政办发〔2016〕23号，共147485条，2016-01-01至2016-12-31", []),
+    ],
+)
+def test_numbers_of_documents_are_found_in_a_text(text, found):
+    assert list(document_numbers(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("联系人王某，13891701234；0917-3260000", ["138****1234"]),
+        ("138-9170-1234、138 9170 1234", ["138****1234"] * 2),
+        ("收到13891701234567件", []),
+        ("12345678901", []),  # no mobile number begins like this
+    ],
+)
+def test_numbers_of_mobile_telephones_are_found_in_a_text(text, found):
+    assert list(mobile_numbers(text)) == found

@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from stdnum.cn import ric
 
+from casework.masking import mask_identity
 from disclosure import codes as query_codes
-from disclosure.masking import mask_identity
 from disclosure.models import Attachment, DisclosureRequest, RequestEvent, Status
 from disclosure.outcomes import RULINGS
 from disclosure.workflow import HANDLE, REVEAL, workflow

@@ -207,6 +207,8 @@ def test_the_same_number_with_other_content_is_refused_and_both_are_shown(
         ({"outcome": "handled"}, "replied_on", "required"),
         ({"attitude": "satisfied"}, "result", "required"),
         ({"published_on": "2016-05-05"}, "published_text", "required"),
+        (CLOSED | {"published_text": "11010519491231002X"},
+         "published_text", "number_of_a_person"),
         ({"closed_on": "2016-05-05"}, "outcome", "required"),
     ],
 )  # fmt: skip

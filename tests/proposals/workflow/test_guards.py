@@ -491,6 +491,8 @@ def test_a_reply_is_published_as_decided_once_and_can_be_taken_back(
     assert not Proposal.objects.published().exists()
     assert refused(publish, on=REPLIED) == ["not_for_publication"]
     decide(publication="summary")
+    number = "承办人身份证号11010519491231002X。"
+    assert refused(publish, on=REPLIED, published_text=number) == ["number_of_a_person"]
     assert publish(on=REPLIED).publication == "summary"
 
 

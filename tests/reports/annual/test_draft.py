@@ -94,6 +94,32 @@ def test_prose_is_compared_with_the_tables(office):
     assert (typed.state, [one.text for one in typed.details]) == ("unknown", ["3件"])
 
 
+@pytest.mark.parametrize(
+    ("fields", "state", "numbers"),
+    [
+        ({"texts": {"5": "联系电话0917-3260000。"}}, "holds", []),
+        ({"texts": {"5": "联系电话13891701234。"}}, "warns", ["138****1234"]),
+        (
+            {"texts": {"5": "张某（11010519491231002X）。"}},
+            "fails",
+            ["11*************02X"],
+        ),
+        ({"correction": "删去11010519491231002X。"}, "fails", ["11*************02X"]),
+        ({"reasons": {"x": "11010519491231002X"}}, "fails", ["11*************02X"]),
+        (
+            {"texts": {"9": "11010519491231002X"}},
+            "holds",
+            [],
+        ),  # no section is the ninth
+    ],
+)
+def test_numbers_of_persons_are_found_in_what_is_printed(
+    office, fields, state, numbers
+):
+    finding = found(draft(office, **fields), "prose.personal")
+    assert (finding.state, [one.text for one in finding.details]) == (state, numbers)
+
+
 def test_the_worst_comes_first(office):
     states = [finding.state for finding in draft(office).findings]
     order = ["fails", "warns", "unknown", "holds"]

@@ -1,14 +1,17 @@
 """Publication: what was checked and approved is frozen, and never changes again."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import SerializationFailure
 
 from casework.models import User
 from casework.tables import Table
@@ -23,6 +26,7 @@ LANGUAGE = "zh-hans"
 """Of what is published, whoever publishes it."""
 
 Members = dict[str, dict[str, list[int]]]
+CHANGED = _("Texts or figures have changed since you were shown them.")
 
 
 def publish(
@@ -35,7 +39,7 @@ def publish(
     """
     if not by.has_perm(PUBLISH):
         raise PermissionDenied
-    with transaction.atomic(), translation.override(LANGUAGE):
+    with of_one_moment(), translation.override(LANGUAGE):
         held = AnnualReport.objects.visible_to(by).select_for_update(of=["self"])
         known, report = report, held.get(pk=report.pk)
         if report.published_on:
@@ -47,8 +51,7 @@ def publish(
         draft = Draft(report)
         same = report.changes == known.changes
         if not same or shown not in (None, fingerprint(draft)):
-            message = _("Texts or figures have changed since you were shown them.")
-            raise ValidationError(message, "stale")
+            raise ValidationError(CHANGED, "stale")
         if draft.blocking:
             message = _("Checks fail, and nobody has said why it is published.")
             raise ValidationError(message, "check_fails")
@@ -61,6 +64,27 @@ def publish(
         report.save()
         log(by, report, "published_on", "digest")
     return report
+
+
+@contextmanager
+def of_one_moment() -> Iterator[None]:
+    """A transaction in which every figure, and every case behind it, is read as of the
+    same moment. Within another transaction it is as that one is.
+
+    ValidationError if somebody else has changed the version since that moment.
+    """
+    outermost = not connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            # On SQLite every transaction is like this.
+            if outermost and connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, SerializationFailure):
+            raise ValidationError(CHANGED, "stale") from error
+        raise
 
 
 def fingerprint(draft: Draft) -> str:

@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import ExportForm
@@ -90,8 +92,7 @@ class Export:
             (text.encode(encoding, "replace") for text in texts),
             content_type=f"text/csv; charset={encoding}",
         )
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return attached(answer, name)
 
     def _places(self, kind: str) -> list[int]:
         """Where the columns of a kind stand."""
@@ -107,6 +108,12 @@ def log(user, model, what: str, flag: int):
         object_repr=what[:200],
         action_flag=flag,
     )
+
+
+def attached(answer: HttpResponseBase, name: str) -> HttpResponseBase:
+    """The answer, as a file to be kept by this name."""
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 def workbook(file: BytesIO, name: str) -> FileResponse:

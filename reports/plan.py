@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import construct_change_message
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casework.desk.rights import for_those_with
 from casework.filters import AgencyField
 from casework.forms import DayInput, refuse_future
 from casework.models import Agency
@@ -64,8 +64,7 @@ class PlanForm(YearForm):
 
 
 @require_safe
-@login_required
-@permission_required(VIEW, raise_exception=True)
+@for_those_with(VIEW)
 def plan(request):
     """The tasks under their headings, and how many are how far."""
     today = timezone.localdate()
@@ -126,8 +125,7 @@ class ProgressForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@permission_required(HANDLE, raise_exception=True)
+@for_those_with(HANDLE)
 @transaction.atomic
 def progress(request, pk: int):
     """The responsible unit, or whoever is above it, says how far a task is."""

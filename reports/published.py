@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from casework.exports import attached
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.files import WRITERS, csv, documents, paper
 from reports.downloads import FORMATS
@@ -57,7 +58,7 @@ def all_of_year(request, year: int, kind: str):
         raise Http404
     pieces = ALL[kind](reports.order_by("agency__path").iterator(chunk_size=20))
     answer = StreamingHttpResponse(pieces, content_type=TYPES[kind])
-    return _named(answer, f"annual-reports-{year}.{kind}")
+    return attached(answer, f"annual-reports-{year}.{kind}")
 
 
 def _versions(year: int, code: str) -> list[AnnualReport]:
@@ -100,9 +101,4 @@ def file(request, year: int, code: str, kind: str):
     kept = BytesIO()
     WRITERS[kind](shown, kept)
     answer = HttpResponse(kept.getvalue(), content_type=TYPES[kind])
-    return _named(answer, f"annual-report-{year}-{code}-{shown.version}.{kind}")
-
-
-def _named(answer, name: str):
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, f"annual-report-{year}-{code}-{shown.version}.{kind}")

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from casework.desk.rights import for_those_with
 from casework.models import Agency
 from reports.models import Assessment, Problem, SelfInspection, WebsiteCheck
 from reports.registers import YearForm
@@ -32,8 +32,7 @@ class Level(NamedTuple):
 
 
 @require_safe
-@login_required
-@permission_required(VIEW, raise_exception=True)
+@for_those_with(*VIEW)
 def supervision(request):
     inspections, problems, checks, assessments = (
         model.objects.visible_to(request.user)

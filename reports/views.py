@@ -3,7 +3,6 @@
 from io import BytesIO
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from casework.desk.rights import for_those_with
+from casework.exports import attached
 from casework.models import Agency
 from casework.pages import Order, Page
 from casework.sheets import csv_lines
@@ -40,8 +41,7 @@ SPLITS = {
 
 def for_staff(view):
     """Only for who is logged in and may see requests."""
-    allowed = permission_required(VIEW, raise_exception=True)
-    return require_safe(login_required(allowed(view)))
+    return require_safe(for_those_with(VIEW)(view))
 
 
 def years() -> range:
@@ -226,8 +226,7 @@ def download(request):
         as_xlsx(yearly, file)
         answer = HttpResponse(file.getvalue(), content_type=FORMATS[form])
     name = f"yearly-totals-{yearly.year}-{yearly.agency.code}.{form}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, name)
 
 
 # Charts
@@ -282,5 +281,4 @@ def series(request, code: str):
     rows = ((place, *(one.value for one in points)) for place, points in trend.rows)
     lines = csv_lines([(trend.heading, *trend.series), *rows])
     answer = HttpResponse("".join(lines), content_type=FORMATS["csv"])
-    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
-    return answer
+    return attached(answer, f"{code}.csv")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from import_export.admin import ImportExportMixin
 
-from casework.exports import Export, log, workbook
+from casework.exports import Export, attached, log, workbook
 from casework.forms import ImportForm, UploadForm
 from casework.models import Upload
 from casework.resources import SheetResource
@@ -231,8 +231,7 @@ class SheetAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def _marked(self, request, upload: Upload, taken):
         answer = HttpResponse("".join(csv_lines(taken.marked())), content_type=CSV)
-        answer["Content-Disposition"] = 'attachment; filename="marked.csv"'
-        return answer
+        return attached(answer, "marked.csv")
 
     # Out
 

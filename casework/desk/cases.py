@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.case_pages import CasePages
 from casework.desk.entries import entry
+from casework.desk.rights import for_those_with
 from casework.desk.rows import Rows, Section, facts, section
+from casework.exports import attached
 from casework.models import CalendarDay, Case
 from casework.reasons import Month
 
@@ -50,10 +51,8 @@ class CaseDesk(CasePages):
 
     def _staff(self, methods: Callable, view: Callable) -> Callable:
         """Only for who is logged in and may see this kind of case."""
-        see = permission_required(
-            self.workflow.permission("view"), raise_exception=True
-        )
-        return methods(login_required(see(view)))
+        see = for_those_with(self.workflow.permission("view"))
+        return methods(see(view))
 
     def case(self, request, number: str) -> Case:
         seen = self.workflow.model.objects.visible_to(request.user)
@@ -158,8 +157,7 @@ class CaseDesk(CasePages):
         calendar = CalendarDay.objects.as_calendar()
         text = entry(case, address, timezone.now(), calendar)
         answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{case.number}.ics"'
-        return answer
+        return attached(answer, f"{case.number}.ics")
 
 
 def _refusals(form) -> list[str]:

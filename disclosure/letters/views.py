@@ -1,14 +1,14 @@
 """The letters at the desk: who may handle a request draws them up."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from casework.desk.rights import for_those_with
+from casework.exports import attached
 from disclosure.letters.kinds import letters
 from disclosure.letters.rendering import CONTENT_TYPE
 from disclosure.letters.texts import TEMPLATES
@@ -17,8 +17,7 @@ from disclosure.workflow import HANDLE, workflow
 
 
 @require_GET
-@login_required
-@permission_required(HANDLE, raise_exception=True)
+@for_those_with(HANDLE)
 @transaction.atomic
 def letter(request, number, kind, row=None):
     """The letter as a file; since it names the applicant, drawing it up is an event."""
@@ -42,7 +41,6 @@ def letter(request, number, kind, row=None):
     cases = DisclosureRequest.objects.filter(pk=case.pk)
     workflow.note("letter", cases, by=request.user, on=today, note=name)
     answer = HttpResponse(file, content_type=CONTENT_TYPE)
-    disposition = content_disposition_header(True, f"{found.title}.docx")
-    answer["Content-Disposition"] = disposition
+    attached(answer, f"{found.title}.docx")
     answer["Cache-Control"] = "no-store, private"
     return answer

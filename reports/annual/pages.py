@@ -1,11 +1,9 @@
 """The desk's pages of annual reports: begun, written, checked, published, compared."""
 
-from functools import wraps
 from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, DELETION
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -19,6 +17,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from casework.desk.rights import for_those_with
+from casework.exports import attached
 from casework.models import Agency
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
@@ -42,16 +42,6 @@ from reports.views import address
 
 VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
 MARKS = SHAPES | {"warns": "!"}
-
-
-def for_those_with(permission: str):
-    """Only for who is logged in and may do this, and may look at all."""
-
-    def decorate(view):
-        allowed = permission_required((VIEW, permission), raise_exception=True)
-        return wraps(view)(login_required(allowed(view)))
-
-    return decorate
 
 
 def seen(request, year: int, code: str, reports=None) -> AnnualReport:
@@ -181,7 +171,7 @@ def _drafted(draft: Draft, reasons: ReasonsForm | None) -> dict:
     }
 
 
-@for_those_with(CHANGE_TEXTS)
+@for_those_with(VIEW, CHANGE_TEXTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def write(request, year: int, code: str):
@@ -239,7 +229,7 @@ def _names(draft: Draft) -> list[tuple]:
     ]
 
 
-@for_those_with(PUBLISH)
+@for_those_with(VIEW, PUBLISH)
 @require_POST
 @transaction.atomic
 def reasons(request, year: int, code: str):
@@ -260,7 +250,7 @@ def reasons(request, year: int, code: str):
     return redirect(page_of(report))
 
 
-@for_those_with(PUBLISH)
+@for_those_with(VIEW, PUBLISH)
 @require_POST
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
@@ -277,7 +267,7 @@ def publication(request, year: int, code: str):
     return redirect(page_of(report))
 
 
-@for_those_with(CHANGE_TEXTS)
+@for_those_with(VIEW, CHANGE_TEXTS)
 @require_POST
 @transaction.atomic
 def revise(request, year: int, code: str):
@@ -291,7 +281,7 @@ def revise(request, year: int, code: str):
     return redirect("reports:annual_texts", year, code)
 
 
-@for_those_with(CHANGE_TEXTS)
+@for_those_with(VIEW, CHANGE_TEXTS)
 @require_POST
 @transaction.atomic
 def discard(request, year: int, code: str):
@@ -315,5 +305,4 @@ def document(request, year: int, code: str):
         as_docx(Draft(report).paper, file, draft=True)
     answer = HttpResponse(file.getvalue(), content_type=CONTENT_TYPE)
     name = f"draft-{year}-{code}-{report.version}.docx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, name)

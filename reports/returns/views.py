@@ -1,11 +1,9 @@
 """The desk's pages of what bodies send: the list for the office, and a body's own."""
 
 from dataclasses import replace
-from functools import wraps
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from casework.desk.rights import for_those_with
 from casework.models import Agency
 from reports import other_figures
 from reports.models import Submission
@@ -33,9 +32,8 @@ SHOWN = 20
 
 def for_staff(view):
     """Only for who is logged in and may see submissions."""
-    allowed = permission_required(deeds.VIEW, raise_exception=True)
     limited = require_http_methods(["GET", "HEAD", "POST"])
-    return wraps(view)(limited(login_required(allowed(view))))
+    return limited(for_those_with(deeds.VIEW)(view))
 
 
 # All of them

@@ -328,7 +328,7 @@ def test_the_pages_ask_as_often_for_many(
 
 def test_a_person_without_scope_over_a_child_does_not_count_it(office, bureau):
     user = make_user(VIEW, agency=bureau)
-    assert Yearly(2025, office, user=user).agencies.keys() == {bureau.pk}
+    assert Yearly(2025, office, user=user).bodies.agencies.keys() == {bureau.pk}
 
 
 # Suggestions and proposals

@@ -279,6 +279,25 @@ def test_items_are_withdrawn_while_their_units_serve_the_replies():
         )
 
 
+def test_of_two_items_that_are_merged_into_each_other_at_once_one_is():
+    """Neither waits for the other for ever, and one of them is left to be handled."""
+    session = make_session()
+    office = make_office(session)
+    for _pair in range(PEOPLE):
+        one, other = (make_item(session, office, status="filed") for _item in range(2))
+        into_each_other = [
+            partial(items.take, "merge", case, by=office, on=ASSIGNED, merged_into=into)
+            for case, into in ((one, other), (other, one))
+        ]
+
+        done = list(map(str, at_once(*into_each_other)))
+
+        left = Proposal.objects.get(pk__in=(one.pk, other.pk), status="filed")
+        merged = {one.number, other.number} - {left.number}
+        assert {*done} <= merged | {"merged_into", "handled_with_it"}
+        assert merged <= {*done}
+
+
 def test_an_item_that_is_assigned_at_once_has_one_lead():
     session = make_session()
     office = make_office(session)

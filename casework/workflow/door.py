@@ -107,6 +107,19 @@ class Workflow(Past):
         visible = self.model.objects.visible_to(by)
         return visible.select_for_update(of=("self",)).get(pk=case.pk)
 
+    def _named(self, facts: dict, case: Case) -> dict[str, Case]:
+        """The other cases that facts name, as they are now. They are held, and the case
+        among them by the order of their keys: two people who name each other's case
+        would wait for each other."""
+        named = {
+            n: fact.pk for n, fact in facts.items() if isinstance(fact, self.model)
+        }
+        if not named:
+            return {}
+        cases = self.model.objects.filter(pk__in=(case.pk, *named.values()))
+        held = cases.select_for_update(of=("self",)).order_by("pk").in_bulk()
+        return {name: held[key] for name, key in named.items()}
+
     def open(
         self, case: Case, *, by, on: date, note="", submission: UUID | None = None
     ) -> Case:
@@ -154,6 +167,7 @@ class Workflow(Past):
     ) -> Case:
         """Take a step. The answer is the case as it stands afterwards."""
         step = self.steps[name]
+        facts |= self._named(facts, case)
         case = self.lock(case, by)
         if done := self._done(submission, by):
             return done

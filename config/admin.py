@@ -1,9 +1,12 @@
 """The admin site: the stock one, less what leaks; a log-in leads to the desk."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from config.passwords import LogInForm
 
 
 class Site(admin.AdminSite):
@@ -12,6 +15,7 @@ class Site(admin.AdminSite):
     site_url = "/"
     # The width goes to the lists; the first page is the menu.
     enable_nav_sidebar = False
+    login_form = LogInForm
 
     def get_urls(self):
         """Without /r/…/…/, which leads to any object of any model, seen or not."""
@@ -27,3 +31,8 @@ class Site(admin.AdminSite):
         if REDIRECT_FIELD_NAME not in request.GET | request.POST:
             context |= {REDIRECT_FIELD_NAME: reverse("reports:today")}
         return super().login(request, context)
+
+    def password_change_done(self, request, extra_context=None):
+        """Back to work: most have come here on the way to something."""
+        messages.success(request, _("Your password was changed."))
+        return redirect("reports:today")

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.passwords.OwnPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.PrivatePages",
@@ -133,7 +134,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "config.passwords.AnotherPassword"},
 ]
+# How long a password is used, and an initial one waits; 0 is for ever.
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", 90)
+INITIAL_PASSWORD_HOURS = env.int("INITIAL_PASSWORD_HOURS", 72)
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "reports:today"
 # A building shares one address: the pair of name and address is locked, for a while.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -241,7 +241,7 @@ class StaffAdmin(ScopedAdmin):
         obj.is_staff = True
         if not change:
             obj.first_password = initial_password()
-            obj.set_password(obj.first_password)
+            obj.set_initial_password(obj.first_password)
         super().save_model(request, obj, form, change)
 
     # The initial password: made here, shown once, known to nobody afterwards
@@ -277,8 +277,8 @@ class StaffAdmin(ScopedAdmin):
             raise PermissionDenied
         if request.method == "POST":
             user.first_password = initial_password()
-            user.set_password(user.first_password)
-            user.save(update_fields=["password"])
+            user.set_initial_password(user.first_password)
+            user.save()
             self.log_change(request, user, _("A new initial password was made."))
             title = _("A new initial password has been made")
             return self.password_page(request, user, title)

@@ -1,13 +1,16 @@
 """The agencies in their tree, and the people who work in them."""
 
+from datetime import timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Substr
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -178,6 +181,13 @@ class User(AbstractUser):
         help_text=_("The person sees the cases of these agencies and of all beneath."),
     )
 
+    password_set_at = models.DateTimeField(
+        _("password set at"), default=timezone.now, editable=False
+    )
+    password_is_initial = models.BooleanField(
+        _("password is an initial one"), default=False, editable=False
+    )
+
     objects = StaffManager()
     REQUIRED_FIELDS = ["name"]
 
@@ -198,6 +208,37 @@ class User(AbstractUser):
         return str(self)
 
     get_short_name = get_full_name
+
+    # Passwords
+
+    def set_password(self, raw_password):
+        """One that the person has chosen."""
+        super().set_password(raw_password)
+        self.password_set_at, self.password_is_initial = timezone.now(), False
+
+    def set_initial_password(self, raw_password):
+        """One that somebody else hands over: it only opens the page to choose one."""
+        self.set_password(raw_password)
+        self.password_is_initial = True
+
+    @property
+    def password_is_to_be_changed(self) -> bool:
+        """An initial one, or one that is older than PASSWORD_DAYS (0: none is)."""
+        return self.password_is_initial or self._older_than(
+            timedelta(days=settings.PASSWORD_DAYS)
+        )
+
+    @property
+    def password_is_void(self) -> bool:
+        """An initial one that nobody has used for INITIAL_PASSWORD_HOURS (0: none)."""
+        return self.password_is_initial and self._older_than(
+            timedelta(hours=settings.INITIAL_PASSWORD_HOURS)
+        )
+
+    def _older_than(self, limit: timedelta) -> bool:
+        return bool(limit) and timezone.now() > self.password_set_at + limit
+
+    # Places
 
     def sees(self, agency: Agency) -> bool:
         """Whether it is an agency that the person works in, or beneath one."""

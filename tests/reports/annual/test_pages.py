@@ -286,6 +286,15 @@ def test_a_correction_is_begun_once_beside_what_it_corrects(client, published):
     assert shown.context["report"] == published
 
 
+@pytest.mark.parametrize("name", ["annual_revise", "annual_texts"])
+def test_what_is_done_is_done_to_the_last_version(client, published, name):
+    client.post(page("annual_revise"))
+    first = f"{page(name)}?version=1"
+    client.post(first)
+    assert client.get(page("annual_texts") + "?version=1").status_code == 200
+    assert AnnualReport.objects.count() == 2
+
+
 def test_a_draft_is_thrown_away(client, draft):
     assert client.post(page("annual_discard")).url == ANNUALS
     assert not AnnualReport.objects.exists()

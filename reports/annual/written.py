@@ -37,7 +37,7 @@ def read(text: str) -> Written | None:
     """The number that is the whole of a text; None if it is no number."""
     text = text.strip()
     if NUMERAL.fullmatch(text):
-        value = Decimal(_numeral(text))
+        value = _numeral(text)
         return Written(value, value)
     found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.removesuffix("%"))
     return within(found) if found else None
@@ -72,9 +72,9 @@ def _step(digits: str) -> Decimal:
     return Decimal(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def _numeral(text: str) -> int:
+def _numeral(text: str) -> Decimal:
     if not re.search("[十百千万亿]", text):
-        return int("".join(str(DIGITS[sign]) for sign in text))
+        return Decimal("".join(str(DIGITS[sign]) for sign in text))
     total, part, digit = 0, 0, None
     for sign in text:
         if sign in DIGITS:
@@ -85,4 +85,4 @@ def _numeral(text: str) -> int:
         else:
             total = (total + part + (digit or 0)) * TIMES[sign]
             part, digit = 0, None
-    return total + part + (digit or 0)
+    return Decimal(total + part + (digit or 0))

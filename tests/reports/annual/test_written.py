@@ -34,6 +34,7 @@ from reports.annual.written import read
         ("一百零三", [103], [130]),
         ("十二万三千", [123000], []),
         ("二〇一六", [2016], []),
+        ("一" * 5000, [Decimal("1" * 5000)], [1]),
     ],
 )
 def test_a_number_says_what_it_says(text, values, others):

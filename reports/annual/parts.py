@@ -116,14 +116,15 @@ def origins(
     yearly: Yearly, sent: dict[int, Submission], counted: dict[int, Cells]
 ) -> list[Origin]:
     """What came from where: of the body itself, of those right beneath it, and of every
-    other one that entered totals."""
+    other one that entered totals or, closed before, still has requests."""
     entered = yearly.entered[yearly.year]
     received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
     total = yearly.parts[received].total
+    told = {yearly.agency.pk, *entered.bodies, *(unit.pk for unit in units(yearly))}
     found = []
     for agency in yearly.bodies.agencies.values():
-        near = agency.pk == yearly.agency.pk or agency.parent_id == yearly.agency.pk
-        if not near and agency.pk not in entered.bodies:
+        requests = int(counted.get(agency.pk, {}).get((received, total), 0))
+        if agency.pk not in told and not requests:
             continue
         above = [
             yearly.bodies.agencies[pk]
@@ -131,9 +132,8 @@ def origins(
             if pk != agency.pk and agency.pk in entered.held
             if agency.path.startswith(yearly.bodies.agencies[pk].path)
         ]
-        requests = counted.get(agency.pk, {}).get((received, total), 0)
         within = above[0] if above and agency.pk not in entered.bodies else None
-        found.append(Origin(agency, sent.get(agency.pk), within, int(requests)))
+        found.append(Origin(agency, sent.get(agency.pk), within, requests))
     return found
 
 

@@ -123,3 +123,23 @@ def test_it_is_told_what_came_from_where(office, county, school):
         for one in origins(yearly, submissions(yearly), by_unit(yearly))
     ]
     assert told == [(office, False, 1, None), (county, True, 40, None)]
+
+
+@pytest.mark.parametrize(
+    ("closed", "cases", "named"),
+    [
+        (date(2024, 12, 31), 0, False),
+        (date(2024, 12, 31), 1, True),
+        (date(2025, 6, 1), 0, True),
+    ],
+)
+def test_who_was_closed_before_is_told_of_only_while_it_has_cases(
+    office, closed, cases, named
+):
+    gone = make_agency(parent=office)
+    for _case in range(cases):
+        make_request("handling", gone, DAY)
+    type(gone).objects.filter(pk=gone.pk).update(closed_on=closed)
+    yearly = Yearly(2025, office)
+    told = origins(yearly, submissions(yearly), by_unit(yearly))
+    assert (gone in [one.agency for one in told]) is named

@@ -199,7 +199,8 @@ def changes(
 ) -> Iterator[Change]:
     """Where what a body sent is not what its figures say; nothing, if it has sent
     none."""
-    for row, column, value in submission.figures if submission.submitted_on else ():
-        now = jsonable(current.get((row, column)))
-        if row in yearly.parts and now != value:
-            yield Change(row, column, value, now)
+    sent_cells = submission.sent if submission.submitted_on else {}
+    for (row, column), sent in sent_cells.items():
+        now = current.get((row, column))
+        if row in yearly.parts and now != sent:
+            yield Change(row, column, sent, now)

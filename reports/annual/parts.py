@@ -116,23 +116,19 @@ def origins(
     yearly: Yearly, sent: dict[int, Submission], counted: dict[int, Cells]
 ) -> list[Origin]:
     """What came from where: of the body itself, of those right beneath it, and of every
-    other one that entered totals or, closed before, still has requests."""
+    other one that entered totals or, closed before, still has figures."""
     entered = yearly.entered[yearly.year]
     received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
     total = yearly.parts[received].total
     told = {yearly.agency.pk, *entered.bodies, *(unit.pk for unit in units(yearly))}
     found = []
     for agency in yearly.bodies.agencies.values():
-        requests = int(counted.get(agency.pk, {}).get((received, total), 0))
-        if agency.pk not in told and not requests:
+        cells = counted.get(agency.pk, {})
+        if agency.pk not in told and not any(cells.values()):
             continue
-        above = [
-            yearly.bodies.agencies[pk]
-            for pk in entered.bodies
-            if pk != agency.pk and agency.pk in entered.held
-            if agency.path.startswith(yearly.bodies.agencies[pk].path)
-        ]
-        within = above[0] if above and agency.pk not in entered.bodies else None
+        # Whoever is told of and in totals lies right beneath: they are the body's own.
+        within = yearly.agency if agency.pk in entered.inner else None
+        requests = int(cells.get((received, total), 0))
         found.append(Origin(agency, sent.get(agency.pk), within, requests))
     return found
 
@@ -170,10 +166,12 @@ def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:
 
 
 def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:
-    """Where a body's figures are no longer those that it sent."""
+    """Where a body's figures are no longer those that it sent; the totals of the whole
+    are made of none."""
+    inner = yearly.entered[yearly.year].inner
     for agency in beneath:
         submission = sent.get(agency.pk)
-        if not submission:
+        if not submission or agency.pk in inner:
             continue
         for one in changes(yearly, submission, counted[agency.pk]):
             text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {

@@ -126,20 +126,32 @@ def test_it_is_told_what_came_from_where(office, county, school):
 
 
 @pytest.mark.parametrize(
-    ("closed", "cases", "named"),
+    ("closed", "received", "named"),
     [
-        (date(2024, 12, 31), 0, False),
-        (date(2024, 12, 31), 1, True),
-        (date(2025, 6, 1), 0, True),
+        (date(2024, 12, 31), None, False),
+        (date(2024, 12, 31), DAY, True),
+        (date(2024, 12, 31), date(2024, 12, 30), True),
+        (date(2025, 6, 1), None, True),
     ],
 )
-def test_who_was_closed_before_is_told_of_only_while_it_has_cases(
-    office, closed, cases, named
+def test_who_was_closed_before_is_told_of_only_while_it_has_figures(
+    office, closed, received, named
 ):
     gone = make_agency(parent=office)
-    for _case in range(cases):
-        make_request("handling", gone, DAY)
+    if received:
+        make_request("handling", gone, received)
     type(gone).objects.filter(pk=gone.pk).update(closed_on=closed)
     yearly = Yearly(2025, office)
     told = origins(yearly, submissions(yearly), by_unit(yearly))
     assert (gone in [one.agency for one in told]) is named
+
+
+def test_totals_of_all_beneath_are_not_made_of_what_was_sent(county, school):
+    send(school)
+    Submission.objects.create(agency=county, year=2025, source="totals")
+    assert found(county)["parts.whole"].state == "holds"
+    yearly = Yearly(2025, county)
+    told = origins(yearly, submissions(yearly), by_unit(yearly))
+    assert [(one.agency, one.within) for one in told] == [
+        (county, None), (school, county),
+    ]  # fmt: skip

@@ -160,9 +160,10 @@ class Fold:
     ) -> dict[tuple[str, str], Any]:
         """Those that are not nought."""
         found: Counter = Counter()
-        for pk, place in self._scope(agency, alone).items():
-            level = "" if alone else self.agencies[place[:2][-1]].kind
-            for row, column, value in self._entries(pk, place, year, edition):
+        for pk, way in self._scope(agency, alone).items():
+            # What is beneath a child is of the child's kind.
+            level = "" if alone else self.agencies[way[:2][-1]].kind
+            for row, column, value in self._entries(pk, way, year, edition):
                 found[row, column] += value
                 if level and column in WHOLE:
                     found[row, level] += value

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from casework.models import Agency
-from casework.tables import Line, Table, only
+from casework.tables import Table
 from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
 from reports.models import Submission
 from reports.printed import jsonable, shown
@@ -80,20 +80,11 @@ def by_unit(yearly: Yearly) -> dict[int, Cells]:
         rows = tuple(line for line in part.lines if line.flows)
         if not rows:
             continue
-        columns = tuple(
-            Line(
-                f"{leaf.code}@{unit}",
-                "",
-                where=dict(leaf.where) | only(agency=keys),
-            )
-            for leaf in part.leaves
-            for unit, keys in units.items()
-        )
-        table = Table(part.source, rows, columns)
-        filled = table.fill(yearly.records(part.source), yearly.year)
-        for (row, at), value in filled.items():
-            column, _at, unit = at.partition("@")
-            found[int(unit)][row, column] = value
+        table = Table(part.source, rows, part.leaves)
+        records = yearly.records(part.source)
+        filled = table.fill_each(records, yearly.year, "agency", within)
+        for unit, cells in filled.items():
+            found[unit] |= cells
     for figure in yearly:
         place = figure.place
         if figure.column in yearly.bodies.levels:

@@ -46,7 +46,8 @@ MARKS = SHAPES | {"warns": "!"}
 
 
 def versions(request, year: int, code: str) -> QuerySet[AnnualReport]:
-    found = AnnualReport.objects.visible_to(request.user)
+    """Those that the person may see; what they counted is read when it is asked for."""
+    found = AnnualReport.objects.visible_to(request.user).defer("members")
     return found.filter(year=year, agency__code=code).select_related("agency")
 
 

@@ -12,7 +12,7 @@ DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七�
 NUMBER = re.compile(
     r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?P<over>余|多)?(?P<times>[百千]?[万亿]|[百千])?"
-    r"(?P<after>余|多|左右|%?以上|%?以下)?"
+    r"(?P<after>余|多|左右|[%％]?以上|[%％]?以下)?"
 )
 """In a text; of Chinese numerals a text has too many that count nothing."""
 NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
@@ -39,7 +39,7 @@ def read(text: str) -> Written | None:
     if NUMERAL.fullmatch(text):
         value = _numeral(text)
         return Written(value, value)
-    found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.removesuffix("%"))
+    found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.rstrip("%％"))
     return within(found) if found else None
 
 
@@ -51,7 +51,7 @@ def within(found: re.Match) -> Written:
         times *= TIMES[sign]
     value = Decimal(digits) * times
     step = _step(digits) * times
-    after = (found["after"] or "").removeprefix("%")
+    after = (found["after"] or "").lstrip("%％")
     if found["over"] or after in ("余", "多"):
         return Written(value, value + step - 1)
     if found["before"] == "近":

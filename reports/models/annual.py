@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, User
-from disclosure.annual_forms import form_for
 from reports.models.rows import OfAgencyQuerySet, year_field
 
 
@@ -221,10 +220,6 @@ class AnnualReport(models.Model):
             (one["row"], one["column"]): number(one["value"])
             for one in self.frozen["figures"]
         }
-
-    @property
-    def edition(self) -> str:
-        return form_for(self.year).edition
 
     @classmethod
     def begin(cls, agency: Agency, year: int, by: User, **choices) -> "AnnualReport":

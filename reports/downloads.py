@@ -121,20 +121,20 @@ def as_xlsx(yearly: Yearly, file: BinaryIO) -> None:
         sheets.append((split_title(yearly), split(yearly)))
     above = (heading(yearly), subheading(yearly))
     for title, block in sheets:
-        print_block(book.create_sheet(title), above, block)
+        print_block(book.create_sheet(sheet_name(title)), above, block)
     _judge(book.create_sheet(_("Cross-checks")), yearly)
     book.remove(book.worksheets[0])
     book.save(file)
 
 
 def _name(block: Block) -> str:
-    """What the sheet of a block is called: its title, or its first head."""
-    return sheet_name(str(block.title or block.rows[1][0].text))
+    """What a block is called: by its title, or its first head."""
+    return block.title or block.rows[1][0].text
 
 
 def sheet_name(title: str) -> str:
     """A title without what Excel refuses."""
-    return re.sub(r"[\[\]:*?/\\]", "", title)[:31]
+    return re.sub(r"[\[\]:*?/\\]", "", str(title))[:31]
 
 
 def print_block(sheet: Worksheet, above: tuple[str, str], block: Block) -> None:

@@ -45,6 +45,11 @@ class Entered:
                 }
         return cls(bodies, frozenset(held))
 
+    @property
+    def inner(self) -> frozenset[int]:
+        """Those that are in the totals of a body above them."""
+        return self.held - self.bodies.keys()
+
     def hears(self, agency: int, line: Line) -> bool:
         """Whether a number of the agency counts in the line: where cases are counted,
         only one that stands for them."""

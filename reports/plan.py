@@ -99,22 +99,20 @@ def summary(tasks: Iterable[PlanTask]) -> list[tuple[str, int]]:
     ]
 
 
-class ProgressForm(forms.ModelForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+class TaskForm(forms.ModelForm):
+    """Of a task that others may be changing: the unit how far it is, the office all."""
 
-    class Meta:
-        model = PlanTask
-        fields = ("progress", "done_on", "result")
-        widgets = {"done_on": DayInput(), "result": forms.Textarea({"rows": 4})}
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
         self.initial["seen"] = self.instance.changes
 
     def clean(self):
-        refuse_future(self, ["done_on"])
-        if self.cleaned_data.get("seen") not in (None, self.instance.changes):
+        """Of two at once one waits here, and is told of the other."""
+        kept = PlanTask.objects.select_for_update().filter(pk=self.instance.pk)
+        now = kept.values_list("changes", flat=True).first()
+        if now not in (None, self.cleaned_data.get("seen")):
             message = _(
                 "Someone else has changed this task in the meantime. What you typed "
                 "still stands below: open the task again, and enter what is still "
@@ -124,14 +122,27 @@ class ProgressForm(forms.ModelForm):
         return super().clean()
 
 
+class ProgressForm(TaskForm):
+    class Meta:
+        model = PlanTask
+        fields = ("progress", "done_on", "result")
+        widgets = {"done_on": DayInput(), "result": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self):
+        refuse_future(self, ["done_on"])
+        return super().clean()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_those_with(HANDLE)
 @transaction.atomic
 def progress(request, pk: int):
     """The responsible unit, or whoever is above it, says how far a task is."""
     tasks = PlanTask.objects.assigned_to(request.user).select_related("agency", "unit")
-    if request.method == "POST":
-        tasks = tasks.select_for_update(of=["self"])
     task = get_object_or_404(tasks, pk=pk)
     form = ProgressForm(request.POST or None, instance=task, today=timezone.localdate())
     if form.is_valid():

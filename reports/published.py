@@ -62,10 +62,14 @@ def all_of_year(request, year: int, kind: str):
 
 
 def _versions(year: int, code: str) -> list[AnnualReport]:
-    """Those that were published, the latest first, without what they say."""
-    reports = AnnualReport.objects.published().filter(year=year, agency__code=code)
+    """Those that were published, the latest first, without what they say: of the body
+    that has the code; or else of the one that had it then, as it is printed there."""
     told = ("year", "version", "published_on", "published_at", "digest", "approver")
-    return list(reports.order_by("-version").only(*told))
+    reports = AnnualReport.objects.published().filter(year=year).only(*told)
+    found = reports.order_by("-version")
+    return list(
+        found.filter(agency__code=code) or found.filter(frozen__agency_code=code)
+    )
 
 
 def _wanted(request, versions: list[AnnualReport]) -> AnnualReport:

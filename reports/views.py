@@ -51,7 +51,7 @@ def years() -> range:
 
 def chosen(request) -> Yearly:
     """The year and the agency of the address; without them, last year's report of the
-    highest agency that the person sees."""
+    highest agency that the person sees. A session of another year or place is none."""
     agencies = Agency.objects.visible_to(request.user)
     code = request.GET.get("agency")
     agency = get_object_or_404(agencies, code=code) if code else agencies.first()
@@ -62,7 +62,7 @@ def chosen(request) -> Yearly:
     session = None
     if wanted := request.GET.get("session"):
         found = item_figures.sessions(int(year), agency, request.user)
-        session = get_object_or_404(found, pk=wanted if wanted.isdecimal() else 0)
+        session = found.filter(pk=wanted if wanted.isdecimal() else 0).first()
     alone = "alone" in request.GET
     return Yearly(int(year), agency, alone, request.user, session=session, by=by)
 

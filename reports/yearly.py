@@ -364,4 +364,4 @@ class Yearly:
     def _published(self, year: int) -> AnnualReport | None:
         """What anyone may read, whoever asks."""
         reports = AnnualReport.objects.filter(agency=self.agency, alone=self.alone)
-        return reports.latest().filter(year=year).first()
+        return reports.latest().filter(year=year).only("frozen").first()

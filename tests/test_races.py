@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from casework.models import Agency, Attempts, Try
 from disclosure import codes
@@ -30,6 +31,7 @@ from reports.models import AnnualReport, Reminder, Submission
 from reports.returns import deeds as returns
 from reports.returns.filling import fill_in
 from reports.returns.letters import remind
+from tests.clients import logged_in
 from tests.factories import (
     CHIEF,
     HANDLE,
@@ -49,6 +51,7 @@ from tests.items import (
     make_session,
 )
 from tests.refusals import codes_of
+from tests.registers import make_task
 from tests.reports.returns.year import YEAR, enter, own
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -471,3 +474,13 @@ def test_a_report_that_several_begin_at_once_is_one(county):
 def named(text):
     """The numbers of the requests that a mail lists."""
     return re.findall(r"^\d+\. ([A-Z]{4}-2026-[0-9]{4}-[0-9]{2})$", text, re.M)
+
+
+def test_of_two_who_report_on_one_task_at_once_one_is_told():
+    office = make_agency()
+    task = make_task(office)
+    address = reverse("reports:progress", args=[task.pk])
+    said = {"progress": "under_way", "seen": task.changes}
+    units = [logged_in("reports.handle_plantask", agency=office) for _unit in range(2)]
+    answers = at_once(*[partial(unit.post, address, said) for unit in units])
+    assert sorted(answer.status_code for answer in answers) == [302, 409]

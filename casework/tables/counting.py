@@ -1,10 +1,11 @@
 """How records are counted: by the facts that lines ask for, and back to the records."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from operator import itemgetter, or_
 from typing import Any, ClassVar
 
@@ -117,26 +118,50 @@ class Table:
         self, records: QuerySet, year: int
     ) -> dict[tuple[str, str], int | Decimal]:
         """The figure of every cell, by the codes of its row and column: one query."""
-        cells = self._cells(self._groups(records, year))
-        return {
-            (row.code, column.code): row.measured(cells[row.code, column.code])
-            for row in self.rows
-            for column in self.columns
-        }
+        return self._measured(self._groups(records, year))
+
+    def fill_each(
+        self, records: QuerySet, year: int, fact: str, of: Mapping[Any, Any]
+    ) -> dict[Any, dict[tuple[str, str], int | Decimal]]:
+        """The same of each part, by the value of a fact: one query for all parts."""
+        parts: dict[Any, list[dict]] = {part: [] for part in of.values()}
+        for group in self._groups(records, year, fact):
+            parts[of[group[fact]]].append(group)
+        return {part: self._measured(groups) for part, groups in parts.items()}
 
     def members(self, records: QuerySet, year: int) -> dict[tuple[str, str], list[int]]:
-        """The keys of the records that every cell counts: one query, a row a record."""
+        """The keys of the records that a cell counts, of those that count any: one
+        query, a row a record."""
         cells = self._cells(self._told(records, year, {"key": F("pk")}))
         return {
             cell: [group["key"] for group in groups] for cell, groups in cells.items()
         }
 
-    def _cells(self, groups: Iterable[dict]) -> dict[tuple[str, str], list[dict]]:
-        """The groups that every cell counts, by the codes of its row and column."""
-        cells: dict[tuple[str, str], list[dict]] = {
-            (row.code, column.code): [] for row in self.rows for column in self.columns
+    def _measured(self, groups: Iterable[dict]) -> dict[tuple[str, str], int | Decimal]:
+        rows = {row.code: row for row in self.rows}
+        found = {
+            (row, column): rows[row].measured(counted)
+            for (row, column), counted in self._cells(groups).items()
         }
-        rows, columns = _Counting(self.rows), _Counting(self.columns)
+        return self._nothing | found
+
+    @cached_property
+    def _nothing(self) -> dict[tuple[str, str], int | Decimal]:
+        """What every cell says where there is no record."""
+        return {
+            (row.code, column.code): row.measured([])
+            for row in self.rows
+            for column in self.columns
+        }
+
+    @cached_property
+    def _counting(self) -> tuple["_Counting", "_Counting"]:
+        return _Counting(self.rows), _Counting(self.columns)
+
+    def _cells(self, groups: Iterable[dict]) -> dict[tuple[str, str], list[dict]]:
+        """The groups that a cell counts, by the codes of its row and column."""
+        cells: dict[tuple[str, str], list[dict]] = defaultdict(list)
+        rows, columns = self._counting
         for group in groups:
             across = columns.of(group)
             for row in rows.of(group):
@@ -168,15 +193,17 @@ class Table:
         names |= {row.distinct for row in self.rows if row.distinct}
         return tuple(sorted(names))
 
-    def _groups(self, records: QuerySet, year: int) -> Iterator[dict]:
+    def _groups(self, records: QuerySet, year: int, *more: str) -> Iterator[dict]:
         """How many records, and how much, by flows and facts: one GROUP BY."""
         measures = {"records": Count("*")}
         measures |= {amount: Sum(amount) for amount in self.source.amounts}
-        yield from self._told(records, year, measures)
+        yield from self._told(records, year, measures, *more)
 
-    def _told(self, records: QuerySet, year: int, measures: dict) -> Iterator[dict]:
+    def _told(
+        self, records: QuerySet, year: int, measures: dict, *more: str
+    ) -> Iterator[dict]:
         """The flows and facts of groups, with what is measured of each."""
-        source, facts = self.source, self._facts
+        source, facts = self.source, tuple(dict.fromkeys((*self._facts, *more)))
         told = source.flows(year)
         records = source.in_year(records.order_by(), year)
         asked = {flow for row in self.rows for flow in row.flows}

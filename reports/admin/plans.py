@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from reports.admin.rows import RegisterAdmin
 from reports.models import PlanTask
+from reports.plan import TaskForm
 from reports.resources import PlanTaskResource
 
 
@@ -26,3 +27,9 @@ class PlanTaskAdmin(RegisterAdmin):
     lookups = frozenset(
         {"year", "progress__exact", "agency__id__exact", "unit__id__exact"}
     )
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Which state it was shown in concerns only who may change it."""
+        if self.has_change_permission(request, obj):
+            kwargs["form"] = TaskForm
+        return super().get_form(request, obj, change, **kwargs)

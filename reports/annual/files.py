@@ -13,6 +13,8 @@ from reports.annual.publishing import canonical
 from reports.documents import as_docx
 from reports.downloads import COLUMNS, print_block, sheet_name
 from reports.models import AnnualReport
+from reports.models.annual import number
+from reports.printed import plain
 
 
 def paper(report: AnnualReport) -> Paper:
@@ -33,7 +35,8 @@ def _rows(report: AnnualReport) -> Iterator[tuple]:
         frozen["agency"],
     )
     for figure in frozen["figures"]:
-        yield *whose, *(figure[name] for name in COLUMNS[len(whose) :])
+        told = figure | {"value": plain(number(figure["value"]))}
+        yield *whose, *(told[name] for name in COLUMNS[len(whose) :])
 
 
 def documents(reports: Iterable[AnnualReport]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.admin.models import ADDITION, DELETION
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,24 +45,33 @@ VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
 MARKS = SHAPES | {"warns": "!"}
 
 
-def seen(request, year: int, code: str, reports=None) -> AnnualReport:
-    """The version that the address names, or the last one."""
-    reports = AnnualReport.objects if reports is None else reports
-    found = reports.visible_to(request.user).filter(year=year, agency__code=code)
-    if version := request.GET.get("version"):
-        found = found.filter(version=version if version.isdecimal() else 0)
-    report = found.select_related("agency").order_by("version").last()
+def versions(request, year: int, code: str) -> QuerySet[AnnualReport]:
+    """Those that the person may see; what they counted is read when it is asked for."""
+    found = AnnualReport.objects.visible_to(request.user).defer("members")
+    return found.filter(year=year, agency__code=code).select_related("agency")
+
+
+def last(found: QuerySet[AnnualReport]) -> AnnualReport:
+    report = found.order_by("version").last()
     if report is None:
         raise Http404
     return report
 
 
+def seen(request, year: int, code: str) -> AnnualReport:
+    """The version that the address names, or the last one."""
+    found = versions(request, year, code)
+    if version := request.GET.get("version"):
+        found = found.filter(version=version if version.isdecimal() else 0)
+    return last(found)
+
+
 def held(request, year: int, code: str) -> AnnualReport:
     """The last version, locked if it is to be changed; 404 once it is published."""
-    reports = AnnualReport.objects.all()
+    found = versions(request, year, code)
     if request.method == "POST":
-        reports = reports.select_for_update(of=["self"])
-    report = seen(request, year, code, reports)
+        found = found.select_for_update(of=["self"])
+    report = last(found)
     if report.published_on:
         raise Http404
     return report
@@ -118,11 +128,11 @@ def report(request, year: int, code: str):
 
 
 def _shown(request, report: AnnualReport, reasons=None, status: int = 200):
-    versions = AnnualReport.objects.filter(agency=report.agency, year=report.year)
+    found = AnnualReport.objects.filter(agency=report.agency, year=report.year)
     context = {
         "report": report,
-        "versions": versions.values_list("version", "published_on"),
-        "last": not versions.filter(version__gt=report.version).exists(),
+        "versions": found.values_list("version", "published_on"),
+        "last": not found.filter(version__gt=report.version).exists(),
     }
     if report.published_on:
         context |= _published(report) | {
@@ -254,7 +264,7 @@ def reasons(request, year: int, code: str):
 @require_POST
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
-    report, told = seen(request, year, code), request.POST
+    report, told = last(versions(request, year, code)), request.POST
     changes = told.get("changes", "")
     report.changes = int(changes) if changes.isdecimal() else -1
     try:
@@ -272,8 +282,9 @@ def publication(request, year: int, code: str):
 @transaction.atomic
 def revise(request, year: int, code: str):
     """Begin the version that corrects the published one."""
-    _alone_with(seen(request, year, code).agency)
-    report = seen(request, year, code)
+    found = versions(request, year, code)
+    _alone_with(last(found).agency)
+    report = last(found)
     if report.published_on:
         report = AnnualReport.begin(report.agency, year, request.user)
         report.save()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from casework.tables import Line
+from reports.models.annual import number
 from reports.printed import Block, Cell, jsonable, told
 from reports.yearly import Figure
 
@@ -94,7 +95,7 @@ def _figure(one: dict[str, Any]) -> Figure:
     """A figure that leads to nothing: what it counted may have changed since."""
     row = Line(one["row"], one["row_label"], unit=one["unit"])
     column = Line(one["column"], one["column_label"])
-    return Figure(None, row, column, one["value"], [])
+    return Figure(None, row, column, number(one["value"]), [])
 
 
 _HEADING = ("text", "scope", "rowspan", "colspan", "depth")

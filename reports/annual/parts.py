@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from casework.models import Agency
-from casework.tables import Line, Table, only
+from casework.tables import Table
 from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
 from reports.models import Submission
 from reports.printed import jsonable, shown
@@ -80,20 +80,11 @@ def by_unit(yearly: Yearly) -> dict[int, Cells]:
         rows = tuple(line for line in part.lines if line.flows)
         if not rows:
             continue
-        columns = tuple(
-            Line(
-                f"{leaf.code}@{unit}",
-                "",
-                where=dict(leaf.where) | only(agency=keys),
-            )
-            for leaf in part.leaves
-            for unit, keys in units.items()
-        )
-        table = Table(part.source, rows, columns)
-        filled = table.fill(yearly.records(part.source), yearly.year)
-        for (row, at), value in filled.items():
-            column, _at, unit = at.partition("@")
-            found[int(unit)][row, column] = value
+        table = Table(part.source, rows, part.leaves)
+        records = yearly.records(part.source)
+        filled = table.fill_each(records, yearly.year, "agency", within)
+        for unit, cells in filled.items():
+            found[unit] |= cells
     for figure in yearly:
         place = figure.place
         if figure.column in yearly.bodies.levels:
@@ -116,24 +107,20 @@ def origins(
     yearly: Yearly, sent: dict[int, Submission], counted: dict[int, Cells]
 ) -> list[Origin]:
     """What came from where: of the body itself, of those right beneath it, and of every
-    other one that entered totals."""
+    other one that entered totals or, closed before, still has figures."""
     entered = yearly.entered[yearly.year]
     received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
     total = yearly.parts[received].total
+    told = {yearly.agency.pk, *entered.bodies, *(unit.pk for unit in units(yearly))}
     found = []
     for agency in yearly.bodies.agencies.values():
-        near = agency.pk == yearly.agency.pk or agency.parent_id == yearly.agency.pk
-        if not near and agency.pk not in entered.bodies:
+        cells = counted.get(agency.pk, {})
+        if agency.pk not in told and not any(cells.values()):
             continue
-        above = [
-            yearly.bodies.agencies[pk]
-            for pk in entered.bodies
-            if pk != agency.pk and agency.pk in entered.held
-            if agency.path.startswith(yearly.bodies.agencies[pk].path)
-        ]
-        requests = counted.get(agency.pk, {}).get((received, total), 0)
-        within = above[0] if above and agency.pk not in entered.bodies else None
-        found.append(Origin(agency, sent.get(agency.pk), within, int(requests)))
+        # Whoever is told of and in totals lies right beneath: they are the body's own.
+        within = yearly.agency if agency.pk in entered.inner else None
+        requests = int(cells.get((received, total), 0))
+        found.append(Origin(agency, sent.get(agency.pk), within, requests))
     return found
 
 
@@ -170,10 +157,12 @@ def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:
 
 
 def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:
-    """Where a body's figures are no longer those that it sent."""
+    """Where a body's figures are no longer those that it sent; the totals of the whole
+    are made of none."""
+    inner = yearly.entered[yearly.year].inner
     for agency in beneath:
         submission = sent.get(agency.pk)
-        if not submission:
+        if not submission or agency.pk in inner:
             continue
         for one in changes(yearly, submission, counted[agency.pk]):
             text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {
@@ -199,7 +188,8 @@ def changes(
 ) -> Iterator[Change]:
     """Where what a body sent is not what its figures say; nothing, if it has sent
     none."""
-    for row, column, value in submission.figures if submission.submitted_on else ():
-        now = jsonable(current.get((row, column)))
-        if row in yearly.parts and now != value:
-            yield Change(row, column, value, now)
+    sent_cells = submission.sent if submission.submitted_on else {}
+    for (row, column), sent in sent_cells.items():
+        now = current.get((row, column))
+        if row in yearly.parts and now != sent:
+            yield Change(row, column, sent, now)

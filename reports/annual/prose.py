@@ -20,7 +20,7 @@ from reports.yearly import Yearly
 NAMED = re.compile(r"\{([A-Za-z][\w.]*)(?:@([\w:.]+))?(?:=([^{}]*))?\}")
 BRACE = re.compile(r"[{}]")
 UNITS = re.compile(
-    r"\s*(件次|人次|人\(次\)|人（次）|场次|[件条次篇期册起场个人元项份家%])"
+    r"\s*(件次|人次|人\(次\)|人（次）|场次|[件条次篇期册起场个人元项份家%％])"
 )
 
 

@@ -146,6 +146,5 @@ def members(draft: Draft) -> Members:
             table = Table(part.source, rows, part.leaves)
             kept = table.members(yearly.records(part.source), yearly.year)
             for (row, column), keys in kept.items():
-                if keys:
-                    found.setdefault(row, {})[column] = sorted(keys)
+                found.setdefault(row, {})[column] = sorted(keys)
     return found

@@ -12,7 +12,7 @@ DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七�
 NUMBER = re.compile(
     r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?P<over>余|多)?(?P<times>[百千]?[万亿]|[百千])?"
-    r"(?P<after>余|多|左右|%?以上|%?以下)?"
+    r"(?P<after>余|多|左右|[%％]?以上|[%％]?以下)?"
 )
 """In a text; of Chinese numerals a text has too many that count nothing."""
 NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
@@ -37,9 +37,9 @@ def read(text: str) -> Written | None:
     """The number that is the whole of a text; None if it is no number."""
     text = text.strip()
     if NUMERAL.fullmatch(text):
-        value = Decimal(_numeral(text))
+        value = _numeral(text)
         return Written(value, value)
-    found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.removesuffix("%"))
+    found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.rstrip("%％"))
     return within(found) if found else None
 
 
@@ -51,7 +51,7 @@ def within(found: re.Match) -> Written:
         times *= TIMES[sign]
     value = Decimal(digits) * times
     step = _step(digits) * times
-    after = (found["after"] or "").removeprefix("%")
+    after = (found["after"] or "").lstrip("%％")
     if found["over"] or after in ("余", "多"):
         return Written(value, value + step - 1)
     if found["before"] == "近":
@@ -72,9 +72,9 @@ def _step(digits: str) -> Decimal:
     return Decimal(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def _numeral(text: str) -> int:
+def _numeral(text: str) -> Decimal:
     if not re.search("[十百千万亿]", text):
-        return int("".join(str(DIGITS[sign]) for sign in text))
+        return Decimal("".join(str(DIGITS[sign]) for sign in text))
     total, part, digit = 0, 0, None
     for sign in text:
         if sign in DIGITS:
@@ -85,4 +85,4 @@ def _numeral(text: str) -> int:
         else:
             total = (total + part + (digit or 0)) * TIMES[sign]
             part, digit = 0, None
-    return total + part + (digit or 0)
+    return Decimal(total + part + (digit or 0))

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework.models import Agency, User
-from disclosure.annual_forms import form_for
 from reports.models.rows import OfAgencyQuerySet, year_field
 
 
-def _number(value: int | float | str | None) -> Decimal | str | None:
-    """JSON has no decimal numbers: the shortest text of a number is the number."""
+def number(value: int | float | str | None) -> Decimal | str | None:
+    """A figure as it was before JSON kept it, which has no decimal numbers: the
+    shortest text of a number is the number."""
     if value is None or isinstance(value, str):
         return value
     return Decimal(str(value))
@@ -93,6 +93,11 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.agency} {self.year}"
+
+    @cached_property
+    def sent(self) -> dict[tuple[str, str], Decimal | None]:
+        """The figures by the codes of row and column."""
+        return {(row, column): number(value) for row, column, value in self.figures}
 
     @property
     def enters_totals(self) -> bool:
@@ -212,13 +217,9 @@ class AnnualReport(models.Model):
     def figures(self) -> dict[tuple[str, str], Decimal | str | None]:
         """Of a published version, by the codes of row and column."""
         return {
-            (one["row"], one["column"]): _number(one["value"])
+            (one["row"], one["column"]): number(one["value"])
             for one in self.frozen["figures"]
         }
-
-    @property
-    def edition(self) -> str:
-        return form_for(self.year).edition
 
     @classmethod
     def begin(cls, agency: Agency, year: int, by: User, **choices) -> "AnnualReport":

@@ -85,7 +85,7 @@ class FillForm(forms.Form):
         for key, now in self.kept.items():
             if key not in given:
                 continue
-            first = Decimal(told[key]) if told.get(key) else None
+            first = Number().clean(told.get(key))
             if given[key] == first:
                 given[key] = now
             elif now not in (first, given[key]):
@@ -108,7 +108,9 @@ class FillForm(forms.Form):
             told = json.loads(self.data.get("shown") or "{}")
             for key in self.places.keys() & told.keys():
                 Number().clean(told[key])
-        except (AttributeError, ValueError, TypeError, ValidationError):
+        except (
+            AttributeError, RecursionError, TypeError, ValueError, ValidationError,
+        ):  # fmt: skip
             return {}
         return told
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -75,11 +75,23 @@ def _remind(
             why = _("nobody to write to (no e-mail address, or no permission)")
             outcome.failed.append((agency, why))
             return
-        _letter(submission, agency, to, post).send()
+        try:
+            _letter(submission, agency, to, post).send()
+        except SMTPRecipientsRefused as refusal:
+            outcome.failed.append((agency, _said(refusal)))
+            return
         submission.reminded_on = on
         submission.save(update_fields=["reminded_on"])
         log(by, submission, "reminded_on")
         outcome.reminded.append(agency)
+
+
+def _said(refusal: SMTPRecipientsRefused) -> str:
+    """What the server said of each address: none of them is known to it."""
+    return "; ".join(
+        f"{address}: {code} {why.decode(errors='replace')}"
+        for address, (code, why) in refusal.recipients.items()
+    )
 
 
 def _letter(

@@ -64,7 +64,7 @@ def rows(yearly: Yearly, today: date) -> list[Row]:
         Row(
             origin,
             origin.submission or Submission(agency=origin.agency, year=yearly.year),
-            bool(origin.submission and _changed(yearly, origin, counted)),
+            _changed(yearly, origin, counted),
             today,
         )
         for origin in origins(yearly, sent, counted)
@@ -73,6 +73,9 @@ def rows(yearly: Yearly, today: date) -> list[Row]:
 
 
 def _changed(yearly: Yearly, origin: Origin, counted: dict[int, Cells]) -> bool:
+    """Of what is counted by itself: what lies in totals cannot be told."""
+    if origin.within or not origin.submission:
+        return False
     return any(changes(yearly, origin.submission, counted[origin.agency.pk]))
 
 

@@ -36,7 +36,7 @@ def filled(blocks: Iterable[Block], form: FillForm) -> list[Block]:
 
 def frozen(blocks: Iterable[Block], submission: Submission) -> list[Block]:
     """With the figures as they were sent, and the sums as they follow from these."""
-    sent = {(row, column): value for row, column, value in submission.figures}
+    sent = submission.sent
 
     def made(cell: Cell) -> Cell:
         figure = cell.figure

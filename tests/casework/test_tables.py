@@ -148,6 +148,17 @@ def test_every_figure_is_its_cases(cases):
             assert figures[row.code, column.code] == len(behind)
 
 
+def test_a_table_of_each_part_is_filled_by_one_query(cases, django_assert_num_queries):
+    first, second = {case.agency_id for case in cases}
+    parts = {first: "one", second: "two", 0: "nobody"}
+    with django_assert_num_queries(1):
+        figures = TABLE.fill_each(cases, YEAR, "agency", parts)
+    assert figures == {
+        name: TABLE.fill(cases.filter(agency=agency), YEAR)
+        for agency, name in parts.items()
+    }
+
+
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025, 2026, 2027])
 def test_what_comes_in_goes_out_in_every_year_and_column(cases, year):
     figures = TABLE.fill(cases, year)

@@ -14,6 +14,7 @@ from reports.downloads import COLUMNS, as_csv, as_json, as_xlsx, rows
 from reports.models import Tally
 from reports.yearly import Yearly
 from tests.factories import CHIEF, make_agency, make_request, make_user
+from tests.proposals.year_of_items import make_year
 
 
 @pytest.fixture
@@ -69,6 +70,17 @@ def test_a_csv_file_opens_in_excel_in_china(office):
     assert lines[0] == "\ufeff"
     assert lines[1] == ",".join(COLUMNS) + "\r\n"
     assert all(line.endswith("\r\n") for line in lines[1:])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_sheet_has_a_name_that_excel_takes(db, language):
+    year = make_year()
+    with translation.override(language):
+        names = workbook(Yearly(2016, year.agency)).sheetnames
+    assert [
+        name for name in names if len(name) > 31 or set(name) & set("[]:*?/\\")
+    ] == []
+    assert len(names) == 8
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(db):

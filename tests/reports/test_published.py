@@ -188,6 +188,25 @@ def test_nothing_of_what_comes_later_is_seen(office):
     assert [words(address) for address in addresses] == before
 
 
+def test_an_address_stays_when_the_body_has_another_code(office):
+    make_published(office)
+    addresses = [
+        PAGES[-1],
+        *(address for address in FILES[:4] if "xlsx" not in address),
+    ]
+    before = [words(address) for address in addresses]
+
+    office.code = "SF"
+    office.save()
+
+    assert [words(address) for address in addresses] == before
+    assert "/reports/2025/SF/" in words("/reports/")
+    assert content("/reports/2025/SF.json") == content("/reports/2025/BJ.json")
+
+    make_published(make_agency(code="BJ"), texts={"5": "另一单位。"})
+    assert "另一单位。" in words("/reports/2025/BJ/")
+
+
 def test_whoever_asks_reads_the_same_and_nothing_of_a_case(office):
     chief = make_user(*CHIEF, agency=office)
     secret = {"subject": f"{CANARY}批复", "applicant": f"{CANARY}先生"}

@@ -57,6 +57,7 @@ from reports.sample.items_2016 import PROPOSALS, SUGGESTIONS
 from reports.sample.stories import SAMPLE
 from reports.yearly import Yearly
 from tests.factories import make_calendar
+from tests.folded import Fold
 
 SEED = Path(__file__).parent / "seed_figures.csv"
 """Every figure of the city's report for 2016."""
@@ -255,6 +256,13 @@ def test_the_sample_office(settings):
     assert len(expected) == 56
     archives = Yearly(2016, fee.case.agency).figures["S7", "total"]
     assert figures["S7", "total"] - archives == 0, "F084: nobody else charged"
+
+    # And every figure of every year, counted once more.
+    fold = Fold()
+    years = range(2015, timezone.localdate().year + 1)
+    assert {year: fold.unlike(Yearly(year, office)) for year in years} == {
+        year: {} for year in years
+    }
 
     section_four_is_that_of_the_report()
     the_report_is_published({number: text for number, _place, text in expected})

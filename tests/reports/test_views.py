@@ -404,8 +404,8 @@ def test_a_rate_stands_beside_what_it_divides(office):
         ({}, 200, "2"),
         ({"session": "first"}, 200, "1"),
         ({"by": "category"}, 200, "2"),
-        ({"session": "0"}, 404, None),
-        ({"session": "x"}, 404, None),
+        ({"session": "0"}, 200, "2"),
+        ({"session": "x"}, 200, "2"),
         ({"by": "month"}, 404, None),
     ],
 )
@@ -433,6 +433,26 @@ def test_one_session_and_another_split_may_be_chosen(office, more, status, count
         assert set(shown.values()) == {counted}
         for address in shown:
             assert len(list(client.get(address).context["page"])) == int(counted)
+
+
+def test_whoever_chooses_another_year_has_chosen_another_session(office):
+    session = make_session(office)
+    make_request("handling", office, date(2015, 3, 4))
+    client = logged_in(*ALL, agency=office)
+    chosen = asked("BJ", 2016, session=session.pk)
+
+    page = client.get(TOTALS, chosen | {"year": 2017})
+    assert (page.status_code, page.context["yearly"].session) == (200, None)
+    trends = client.get(STATISTICS, chosen).context["trends"]
+    before = [
+        link
+        for _trend, rows in trends
+        for _place, points in rows
+        for _value, link in points
+        if "year=2015" in link
+    ]
+    assert len(before) == 12
+    assert len(client.get(f"{CASES}?{before[2]}").context["page"]) == 1
 
 
 @pytest.mark.parametrize("more", [0, 20])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from types import SimpleNamespace
 
 import pytest
@@ -11,12 +11,15 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
+from disclosure.annual_forms import FORMS
 from disclosure.models import ApplicantKind, Channel, Outcome
 from disclosure.workflow import workflow
 from reports.bodies import LEVELS
 from reports.models import Tally
 from reports.yearly import EDITIONS, Yearly
 from tests.factories import CHIEF, VIEW, make_agency, make_request, make_user
+from tests.folded import Fold, figures
+from tests.many_years import YEARS, make_many_years
 
 DAY = date(2025, 3, 4)
 
@@ -175,6 +178,23 @@ def seek_remedy(case, chief, number, result):
             row=case.remedies.get(),
             result=result,
         )
+
+
+# Counted twice
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_figure_is_what_a_fold_over_the_cases_gives(db, seed):
+    """Of an office drawn by lot, each body in each year, by every edition's form."""
+    agencies, fold = make_many_years(seed), Fold()
+    wrong, told = {}, 0
+    for edition, year, agency, alone in product(FORMS, YEARS, agencies, (False, True)):
+        yearly = Yearly(year, agency, alone, edition=edition)
+        told += len(figures(yearly))
+        if unlike := fold.unlike(yearly):
+            wrong[edition, year, agency, alone] = unlike
+    assert wrong == {}
+    assert told > 10_000
 
 
 def test_a_reported_figure_is_the_sum_of_what_bodies_report(city):

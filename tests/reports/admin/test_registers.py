@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Assessment, PlanTask, Problem, SelfInspection, WebsiteCheck
-from tests.clients import form_on, logged_in, send
+from tests.clients import codes, form_on, logged_in, send, typed
 from tests.factories import make_agency
 from tests.registers import (
     make_check,
@@ -100,6 +100,32 @@ def test_the_office_enters_a_task(office, bureau):
     assert send(client, page(PlanTask, "add"), **said).status_code == 302
     task = PlanTask.objects.get()
     assert (task.agency, task.unit, task.progress) == (office, bureau, "planned")
+
+
+def test_what_a_unit_reports_meanwhile_is_not_lost(rows, office):
+    task = rows[PlanTask]
+    client = logged_in(*may(PlanTask, "view", "change"), agency=office)
+    address = page(PlanTask, "change", task.pk)
+    shown = typed(form_on(client.get(address)), helpers="市档案馆")
+    task.progress = "under_way"
+    task.save()
+
+    answer = client.post(address, shown)
+    assert codes(answer) == {"__all__": ["stale"]}
+    task.refresh_from_db()
+    assert (task.progress, task.helpers) == ("under_way", "")
+
+    assert send(client, address, helpers="市档案馆").status_code == 302
+    task.refresh_from_db()
+    assert (task.progress, task.helpers) == ("under_way", "市档案馆")
+
+
+def test_who_only_looks_at_a_task_is_shown_what_it_says(rows, bureau):
+    client = logged_in(*may(PlanTask, "view"), agency=bureau)
+    answer = client.get(page(PlanTask, "change", rows[PlanTask].pk))
+    (fieldset,) = answer.context["adminform"].fieldsets
+    assert fieldset[1]["fields"][0] == "agency"
+    assert "seen" not in fieldset[1]["fields"]
 
 
 def test_what_was_not_so_is_taken_away(rows, office):

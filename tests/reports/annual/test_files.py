@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from disclosure.workflow import workflow
 from reports.annual.files import WRITERS, csv, documents, paper
 from reports.downloads import COLUMNS
 from reports.models import AnnualReport, Tally
@@ -70,6 +71,22 @@ def test_a_csv_file_has_one_figure_a_row(report):
     assert found["T2.8.1.amount", "total"]["value"] == "1.25"
     assert found["T2.1.1.made", "total"]["value"] == ""
     assert found["R.from", "total"]["value"] == "2025-01-01"
+
+
+def test_a_small_amount_is_written_in_digits(report):
+    """Fifty fen, in ten thousands of yuan."""
+    chief, day = make_user(*CHIEF, agency=report.agency), date(2016, 5, 3)
+    case = make_request("closed", report.agency, day, by=chief)
+    costs = {"quantity": 1, "amount": Decimal("0.50")}
+    workflow.take("charge_costs", case, by=chief, on=day, **costs)
+    made_known = make_published(report.agency, 2016)
+
+    found = {
+        row["column"]: row["value"]
+        for row in rows(written(made_known, "csv").decode())
+        if row["row"] == "S7"
+    }
+    assert found["total"] == "0.00005"
 
 
 def test_an_excel_file_has_the_tables_as_they_are_printed(report):

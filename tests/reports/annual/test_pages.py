@@ -64,32 +64,34 @@ def published(draft, bureau):
 # Who
 
 
-@pytest.mark.parametrize("name", ["annual", "annual_texts"])
-@pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
-def test_three_people_at_a_draft(office, bureau, draft, name, place, status):
+@pytest.fixture(params=["own", "above", "elsewhere"])
+def place(request, office, bureau):
+    """Where a person works, of three: at the body, above it, or elsewhere."""
     elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
-    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
-    client = logged_in(*ALL, agency=agency)
+    return {"own": bureau, "above": office, "elsewhere": elsewhere}[request.param]
+
+
+def status(place):
+    return 404 if place.code == "QT" else 200
+
+
+@pytest.mark.parametrize("name", ["annual", "annual_texts"])
+def test_three_people_at_a_draft(draft, name, place):
+    client = logged_in(*ALL, agency=place)
     answer = client.get(page(name))
-    assert answer.status_code == status
-    if status == 404:
+    assert answer.status_code == status(place)
+    if answer.status_code == 404:
         assert read(answer) == read(client.get(page(name, code="NO")))
 
 
-@pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
-def test_three_people_at_what_was_published(office, bureau, published, place, status):
-    elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
-    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
-    answer = logged_in(*ALL, agency=agency).get(page())
-    assert answer.status_code == status
+def test_three_people_at_what_was_published(published, place):
+    answer = logged_in(*ALL, agency=place).get(page())
+    assert answer.status_code == status(place)
 
 
-@pytest.mark.parametrize(("place", "seen"), [("JY", 1), ("BJ", 1), ("QT", 0)])
-def test_three_people_at_the_list(office, bureau, draft, place, seen):
-    elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
-    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
-    answer = logged_in(*ALL, agency=agency).get(ANNUALS)
-    assert len(answer.context["reports"]) == seen
+def test_three_people_at_the_list(draft, place):
+    answer = logged_in(*ALL, agency=place).get(ANNUALS)
+    assert len(answer.context["reports"]) == (status(place) == 200)
 
 
 @pytest.mark.parametrize("name", POST)
@@ -286,6 +288,15 @@ def test_a_correction_is_begun_once_beside_what_it_corrects(client, published):
     assert shown.context["report"] == published
 
 
+@pytest.mark.parametrize("name", ["annual_revise", "annual_texts"])
+def test_what_is_done_is_done_to_the_last_version(client, published, name):
+    client.post(page("annual_revise"))
+    first = f"{page(name)}?version=1"
+    client.post(first)
+    assert client.get(page("annual_texts") + "?version=1").status_code == 200
+    assert AnnualReport.objects.count() == 2
+
+
 def test_a_draft_is_thrown_away(client, draft):
     assert client.post(page("annual_discard")).url == ANNUALS
     assert not AnnualReport.objects.exists()
@@ -294,13 +305,10 @@ def test_a_draft_is_thrown_away(client, draft):
 # On paper
 
 
-@pytest.mark.parametrize(("place", "status"), [("JY", 200), ("BJ", 200), ("QT", 404)])
-def test_three_people_at_the_word_file_of_a_draft(office, bureau, draft, place, status):
-    elsewhere = make_agency("宝鸡市气象局", "QT", parent=office)
-    agency = {"JY": bureau, "BJ": office, "QT": elsewhere}[place]
-    answer = logged_in(VIEW, agency=agency).get(page("annual_document"))
-    assert answer.status_code == status
-    if status == 200:
+def test_three_people_at_the_word_file_of_a_draft(draft, place):
+    answer = logged_in(VIEW, agency=place).get(page("annual_document"))
+    assert answer.status_code == status(place)
+    if answer.status_code == 200:
         texts = [one.text for one in Document(BytesIO(answer.content)).paragraphs]
         assert "本年新收申请1件。" in texts
 

@@ -2,13 +2,15 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from disclosure.workflow import workflow
 from reports.annual.draft import Draft
 from reports.annual.paper import Paper, figure_data
 from reports.models import AnnualReport
-from tests.factories import make_agency, make_request
+from tests.factories import CHIEF, make_agency, make_request, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +18,11 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("year", [2016, 2020, 2025])
 def test_what_is_kept_is_read_as_it_was(year):
     office = make_agency(kind="city_office")
-    make_request("handling", office, date(year, 5, 3))
+    chief, day = make_user(*CHIEF, agency=office), date(year, 5, 3)
+    case = make_request("closed", office, day, by=chief)
+    if year == 2016:
+        costs = {"quantity": 1, "amount": Decimal("0.50")}
+        workflow.take("charge_costs", case, by=chief, on=day, **costs)
     draft = Draft(AnnualReport(agency=office, year=year, head="张三"))
     figures = [figure_data(figure) for figure in draft.yearly]
 

@@ -123,3 +123,35 @@ def test_it_is_told_what_came_from_where(office, county, school):
         for one in origins(yearly, submissions(yearly), by_unit(yearly))
     ]
     assert told == [(office, False, 1, None), (county, True, 40, None)]
+
+
+@pytest.mark.parametrize(
+    ("closed", "received", "named"),
+    [
+        (date(2024, 12, 31), None, False),
+        (date(2024, 12, 31), DAY, True),
+        (date(2024, 12, 31), date(2024, 12, 30), True),
+        (date(2025, 6, 1), None, True),
+    ],
+)
+def test_who_was_closed_before_is_told_of_only_while_it_has_figures(
+    office, closed, received, named
+):
+    gone = make_agency(parent=office)
+    if received:
+        make_request("handling", gone, received)
+    type(gone).objects.filter(pk=gone.pk).update(closed_on=closed)
+    yearly = Yearly(2025, office)
+    told = origins(yearly, submissions(yearly), by_unit(yearly))
+    assert (gone in [one.agency for one in told]) is named
+
+
+def test_totals_of_all_beneath_are_not_made_of_what_was_sent(county, school):
+    send(school)
+    Submission.objects.create(agency=county, year=2025, source="totals")
+    assert found(county)["parts.whole"].state == "holds"
+    yearly = Yearly(2025, county)
+    told = origins(yearly, submissions(yearly), by_unit(yearly))
+    assert [(one.agency, one.within) for one in told] == [
+        (county, None), (school, county),
+    ]  # fmt: skip

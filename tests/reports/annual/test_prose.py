@@ -99,6 +99,7 @@ def test_what_is_named_is_checked(yearly, text, found):
         ("2016年5月组织培训", []),
         ("受理{S3.1}件，办结3件", [("3", "S3.1", "total", ""), ("3件", "", "", "")]),
         ("行政复议1件", [("1件", "S4", "total", "differs")]),
+        ("按期办结率98.5％，满意率97%", [("98.5％", "", "", ""), ("97%", "", "", "")]),
     ],
 )
 def test_a_typed_number_is_compared_with_the_figure_that_its_words_tell_of(

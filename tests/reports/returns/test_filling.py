@@ -130,12 +130,21 @@ def test_two_who_enter_the_same_agree(county, clerk):
     assert own(county) == {MADE: 3}
 
 
-@pytest.mark.parametrize("told", ["", "[]", "x", "{}", f'{{"{MADE}": {{}}}}', '"a"'])
+@pytest.mark.parametrize(
+    "told", ["", "[]", "x", "{}", f'{{"{MADE}": {{}}}}', '"a"', "[" * 100_000]
+)
 def test_who_does_not_say_what_was_shown_overwrites_nothing(county, clerk, told):
     enter(county, T2_1_2_made__total=3)
     form = fill_in(county, YEAR, clerk, {MADE: "4", "shown": told})
     assert codes(form) == {MADE: ["conflict"]}
     assert own(county) == {MADE: 3}
+
+
+def test_what_was_shown_is_read_as_what_is_typed(county, clerk):
+    enter(county, T2_1_2_made__total=3000)
+    told = f'{{"{MADE}": "3,000"}}'
+    assert fill_in(county, YEAR, clerk, {MADE: "4", "shown": told}).errors == {}
+    assert own(county) == {MADE: 4}
 
 
 def test_a_source_that_was_changed_meanwhile_is_told(county, clerk):

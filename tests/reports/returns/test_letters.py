@@ -1,7 +1,7 @@
 """Reminders of figures: to whom, once a day, and whom none reached."""
 
 from datetime import date
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -82,6 +82,17 @@ class Closed(BaseEmailBackend):
         raise OSError("refused")
 
 
+class Strict(BaseEmailBackend):
+    """A server that does not know one of the addresses."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == ["clerk@example.com"]:
+                why = 550, b"no such user"
+                raise SMTPRecipientsRefused({"clerk@example.com": why})
+        return len(messages)
+
+
 class Full(BaseEmailBackend):
     """A server that takes one message and no more."""
 
@@ -107,6 +118,19 @@ def test_whom_the_server_did_not_take_is_named(
     outcome = told(remind(bodies, YEAR, chief, DAY))
     assert outcome == (bodies[:reached], bodies[reached:])
     assert Submission.objects.filter(reminded_on=DAY).count() == reached
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_being_reminded(
+    settings, office, county, chief, clerk
+):
+    settings.EMAIL_BACKEND = f"{__name__}.Strict"
+    other = make_agency(parent=office)
+    make_user(HANDLE, agency=other, email="other@example.com")
+
+    outcome = remind([county, other], YEAR, chief, DAY)
+    assert told(outcome) == ([other], [county])
+    assert "no such user" in outcome.failed[0][1]
+    assert Submission.objects.get(reminded_on=DAY).agency == other
 
 
 @pytest.mark.parametrize("missing", ["EMAIL_URL", "SITE_ADDRESS"])

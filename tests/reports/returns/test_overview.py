@@ -70,3 +70,12 @@ def test_what_has_changed_since_is_said(office, county, school):
         (row, column, 0, 1) for row in ("T3.1", "T3.4") for column in ("C3.1", "C3.3")
     ]
     assert stand(office, day) == {county: ("sent", False, True)}
+
+
+def test_what_lies_in_the_totals_of_the_office_has_not_changed(office, county):
+    enter(county, T2_1_2_made__total=3)
+    by, day = make_user(*CLERK, agency=county), date(2026, 1, 12)
+    make_request("handling", county, date(YEAR, 3, 4))
+    deeds.submit(county, YEAR, by, day)
+    Submission.objects.create(agency=office, year=YEAR, source="totals")
+    assert stand(office, day) == {county: ("sent", False, False)}

@@ -265,10 +265,12 @@ def reasons(request, year: int, code: str):
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
     report, told = last(versions(request, year, code)), request.POST
-    changes = told.get("changes", "")
-    report.changes = int(changes) if changes.isdecimal() else -1
+    same = told.get("changes", "") == str(report.changes)
+    shown = told.get("shown", "") if same else ""
     try:
-        publish(report, request.user, timezone.localdate(), told.get("shown", ""))
+        publish(report, request.user, timezone.localdate(), shown)
+    except AnnualReport.DoesNotExist:  # thrown away in this moment
+        raise Http404 from None
     except ValidationError as refused:
         for message in refused.messages:
             messages.error(request, message)

@@ -10,6 +10,7 @@ DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七�
     "两": 2,
 }
 SIGNS = "〇零一二两三四五六七八九十百千万亿"
+SPOKEN = "零一二三四五六七八九"
 NUMERAL = re.compile(f"[{SIGNS}]+")
 NUMBER = re.compile(
     r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?"
@@ -43,6 +44,13 @@ def read(text: str) -> Written | None:
         return Written(value, value)
     found = NUMBER.fullmatch(text) or NUMBER.fullmatch(text.rstrip("%％"))
     return within(found) if found else None
+
+
+def numeral(number: int) -> str:
+    """A number below a hundred in words, as terms and sessions are counted: 十四."""
+    tens, ones = divmod(number, 10)
+    said = (SPOKEN[tens] if tens > 1 else "") + ("十" if tens else "")
+    return said + (SPOKEN[ones] if ones or not tens else "")
 
 
 def within(found: re.Match) -> Written:

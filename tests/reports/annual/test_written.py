@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.annual.written import read
+from reports.annual.written import numeral, read
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,12 @@ def test_a_number_says_what_it_says(text, values, others):
 @pytest.mark.parametrize("text", ["", "全部", "一是", "14件", "1月"])
 def test_what_is_no_number_is_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "零"), (6, "六"), (10, "十"), (14, "十四"), (20, "二十"), (21, "二十一")],
+)
+def test_a_term_is_counted_in_words(number, said):
+    assert numeral(number) == said
+    assert read(said).says(number)

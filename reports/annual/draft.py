@@ -72,11 +72,15 @@ class Draft:
 
     @property
     def suggested_title(self) -> str:
+        return f"{self.reporting}{self.report.year}年政府信息公开工作年度报告"
+
+    @property
+    def reporting(self) -> str:
         """The office of a government reports for the government, with all beneath."""
         name = self.report.agency.name
-        if not self.report.alone:
-            name = name.removesuffix("办公室").removesuffix("办公厅")
-        return f"{name}{self.report.year}年政府信息公开工作年度报告"
+        if self.report.alone:
+            return name
+        return name.removesuffix("办公室").removesuffix("办公厅")
 
     @cached_property
     def suggested(self) -> dict[str, str]:
@@ -211,7 +215,12 @@ class Draft:
         ]
         if annex := self.yearly.form.annex:
             tables = list(blocks(self.yearly, annex.parts))
-            chapters.append(Chapter(annex.code, str(annex.title), [], tables))
+            said = _("Reporting unit (seal): %(unit)s, year %(year)s") % {
+                "unit": self.reporting,
+                "year": self.report.year,
+            }
+            title = str(annex.title)
+            chapters.append(Chapter(annex.code, title, [[Run(said)]], tables))
         return Paper(self.title, chapters, self._signature(), self._notice())
 
     def _explained(self, section: Section) -> list[list[Run]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Phrase:
     """`key` stands in the clause of a number; `near` it or before it.
 
-    `unless` are words in the clause with which it tells of something else. The figure
-    is the sum of `code` and `more`, where the form prints none; or it is one of
+    `unless` are words in the clause with which it tells of something else. Where the
+    form prints no figure in the row, it is the sum `of` others. Or it is one of
     `others`, which the same words may mean.
     """
 
@@ -17,16 +17,16 @@ class Phrase:
     units: str
     near: str = ""
     unless: str = ""
-    more: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[str, ...]:
-        return self.code, *self.more
+        return self.of or (self.code,)
 
 
 def _numbered(code: str, last: int) -> tuple[str, ...]:
-    return tuple(f"{code}.{number}" for number in range(2, last + 1))
+    return tuple(f"{code}.{number}" for number in range(1, last + 1))
 
 
 REQUEST = "申请"
@@ -65,12 +65,12 @@ _REQUESTS = (
     Phrase("T3.3.1", r"予以公开", "件", REPLIED),
     Phrase("T3.3.2", r"部分公开", "件", REPLIED),
     Phrase(
-        "T3.3.3.1",
+        "T3.3.3",
         r"不予公开",
         "件",
         REPLIED,
         _REFUSED,
-        more=_numbered("T3.3.3", 8),
+        of=_numbered("T3.3.3", 8),
     ),
     Phrase("T3.3.3.1", r"国家秘密", "件", REPLIED),
     Phrase("T3.3.3.2", r"其他法律、?行政法规禁止公开", "件", REPLIED),
@@ -81,23 +81,23 @@ _REQUESTS = (
     Phrase("T3.3.3.7", r"行政执法案卷", "件", REPLIED),
     Phrase("T3.3.3.8", r"行政查询事项", "件", REPLIED),
     Phrase(
-        "T3.3.4.1",
+        "T3.3.4",
         r"无法提供",
         "件",
         REPLIED,
         "不存在|掌握|现成|制作|不明确",
-        more=_numbered("T3.3.4", 3),
+        of=_numbered("T3.3.4", 3),
     ),
     Phrase("T3.3.4.1", r"不掌握(?:相关|该)?(?:政府)?信息", "件", REPLIED),
     Phrase("T3.3.4.2", r"没有现成信息(?:需要)?(?:另行制作)?", "件", REPLIED),
     Phrase("T3.3.4.3", r"补正后(?:申请)?(?:内容)?仍不明确", "件", REPLIED),
     Phrase(
-        "T3.3.5.1",
+        "T3.3.5",
         r"不予处理",
         "件",
         REPLIED,
         "信访|举报|投诉|重复|出版物|反复|确认|出具",
-        more=_numbered("T3.3.5", 5),
+        of=_numbered("T3.3.5", 5),
     ),
     Phrase("T3.3.5.1", r"信访、?举报、?投诉类(?:申请)?", "件", REPLIED),
     Phrase("T3.3.5.2", r"重复申请", "件", REPLIED, "反复"),
@@ -105,12 +105,12 @@ _REQUESTS = (
     Phrase("T3.3.5.4", r"大量、?反复申请", "件", REPLIED),
     Phrase("T3.3.5.5", r"重新出具已获取(?:的)?信息", "件", REPLIED),
     Phrase(
-        "T3.3.6.1",
+        "T3.3.6",
         r"其他处理",
         "件",
         REPLIED,
         "逾期|补正|缴|撤",
-        more=_numbered("T3.3.6", 3),
+        of=_numbered("T3.3.6", 3),
     ),
     Phrase("T3.3.6", r"其他处理", "件", REPLIED, "逾期|补正|缴|撤"),
     Phrase("T3.3.6.1", r"逾期不补正", "件", REPLIED),
@@ -154,11 +154,11 @@ _REMEDIES = (
     Phrase("T4.2.1.5", r"直接(?:提起|起诉)(?:的?行政诉讼)?", "件"),
     Phrase("T4.2.2.5", r"复议后(?:提起|起诉)(?:的?行政诉讼)?", "件"),
     Phrase(
-        "T4.2.1.5",
+        "T4.2",
         r"行政诉讼",
         "件",
         unless=_STAGE + "|直接|胜诉|败诉|应诉",
-        more=("T4.2.2.5",),
+        of=("T4.2.1.5", "T4.2.2.5"),
         others=("R.lawsuits_filed",),
     ),
     Phrase(

@@ -144,12 +144,12 @@ def _compared(found, unit, before, gap, yearly) -> Mention:
 
 
 def _against(said, number, unit: str, place: Place, yearly: Yearly) -> Mention:
-    row, column = place.rows[0], place.column
+    row, column = place.row, place.column
     value = added(yearly.figures, [(one, column) for one in place.rows])
     fault = ""
     if value is None:
         fault = "blank"
-    elif not number.says(value * _times(row, unit, yearly)):
+    elif not number.says(value * _times(place.rows[0], unit, yearly)):
         fault = "differs"
     return Mention(said, row, column, value, fault)
 

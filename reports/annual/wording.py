@@ -29,10 +29,11 @@ COMPARED = re.compile("增加|增长|增幅|上升|减少|下降|降低|同比|�
 
 
 class Place(NamedTuple):
-    """A figure of the tables, or the sum of several that no table prints."""
+    """A figure of the tables; or a row that prints none, with those that it heads."""
 
-    rows: tuple[str, ...]
+    row: str
     column: str
+    rows: tuple[str, ...]
 
 
 class _Found(NamedTuple):
@@ -53,10 +54,10 @@ def places_of(before: str, gap: str, unit: str, yearly: Yearly) -> list[Place]:
     if phrase is None:
         return []
     found = []
-    for rows in (phrase.rows, *((code,) for code in phrase.others)):
-        if _printed(rows[0], yearly):
-            column = _column(clause, rows, yearly)
-            found += [Place(rows, column)] if column else []
+    said = {phrase.code: phrase.rows} | {code: (code,) for code in phrase.others}
+    for row, rows in said.items():
+        column = _column(clause, rows[0], yearly)
+        found += [Place(row, column, rows)] if column else []
     return found
 
 
@@ -76,7 +77,7 @@ def _told(clause: str, reach: str, unit: str, yearly: Yearly) -> Phrase | None:
     found = [
         _Found(match.end(), match.start(), phrase)
         for phrase in PHRASES
-        if unit[0] in phrase.units and _printed(phrase.code, yearly)
+        if unit[0] in phrase.units and _printed(phrase.rows[0], yearly)
         if re.search(phrase.near, reach)
         if not (phrase.unless and re.search(phrase.unless, clause))
         for match in re.finditer(phrase.key, clause)
@@ -91,17 +92,17 @@ def _told(clause: str, reach: str, unit: str, yearly: Yearly) -> Phrase | None:
     return best.phrase
 
 
-def _column(clause: str, rows: tuple[str, ...], yearly: Yearly) -> str:
+def _column(clause: str, row: str, yearly: Yearly) -> str:
     """Where in a row: the whole, unless the words name one column; none, if several or
     one of which nothing is told apart."""
     clause = re.sub(ALL, "", clause)
     named = [
         column
         for column, words in (LEVELS | COLUMNS).items()
-        if re.search(words, clause) and (rows[0], column) in yearly.figures
+        if re.search(words, clause) and (row, column) in yearly.figures
     ]
-    by_applicant = (rows[0], "C3.1") in yearly.figures
+    by_applicant = (row, "C3.1") in yearly.figures
     if not named and not (by_applicant and re.search(ORGANISATIONS, clause)):
-        return yearly.parts[rows[0]].total
-    told = len(named) == 1 and yearly.figures[rows[0], named[0]] is not None
+        return yearly.parts[row].total
+    told = len(named) == 1 and yearly.figures[row, named[0]] is not None
     return named[0] if told else ""

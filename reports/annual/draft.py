@@ -40,7 +40,12 @@ OWN_ITEMS = Section(
 
 
 BEGUN = re.compile("（[一二三四五六七八九十]+）")
-ACCOUNTABLE = ("考核", "评议", "责任追究")
+ACCOUNTABLE = {
+    "考核": gettext_lazy("assessment of the work"),
+    "评议": gettext_lazy("review by society"),
+    "责任追究": gettext_lazy("accountability and its results"),
+}
+"""What is asked of a government, by the words for it."""
 HEADING = re.compile(BEGUN.pattern + "[^。]{1,20}。")
 """What is suggested of a paragraph that the body has to write: its heading."""
 
@@ -166,7 +171,9 @@ class Draft:
         if self.report.alone or not government or self.yearly.form.annex:
             return
         text = self.text(self.sections[0].code)
-        details = [Detail(said) for said in ACCOUNTABLE if said not in text]
+        details = [
+            Detail(str(name)) for word, name in ACCOUNTABLE.items() if word not in text
+        ]
         name = _(
             "The report of a government tells of assessment, review by society and "
             "accountability (article 50)"

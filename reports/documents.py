@@ -26,7 +26,7 @@ from disclosure.letters.layout import (
     write,
 )
 from disclosure.letters.rendering import plain
-from reports.annual.paper import Paper
+from reports.annual.paper import Chapter, Paper, Run
 from reports.printed import Block, Cell, wide
 
 DRAFT = "（草稿，尚未发布）"
@@ -35,12 +35,16 @@ LESSER = re.compile(r"（[一二三四五六七八九十]+）[^。]{1,24}。?")
 YEAR = re.compile(r"(?<=.)(?=\d{4}年)")
 ONE_LINE = 20
 """Characters of a title that stand in one."""
-ANNEX = "annex"
+ANNEX, ANNEXED = "annex", "附件"
 ACROSS = WIDTH - LEFT - RIGHT
 SIZE, SMALL, WIDE = 10.5, 9, 6
 """五号, and 小五 in tables of more columns than so many."""
-NARROWEST, WIDEST = 6, 24
+NARROWEST, WIDEST = 6, 36
 """Of columns beside each other, in characters; a Han character is two."""
+GROUP = 10
+"""Of a column of headings, each of many rows: of as many lines."""
+WHOLE = 30
+"""Rows of a table that stands on one page, if it does not begin far down on it."""
 
 
 def as_docx(paper: Paper, file: BinaryIO, draft: bool = False) -> None:
@@ -54,13 +58,14 @@ def as_docx(paper: Paper, file: BinaryIO, draft: bool = False) -> None:
             write(document, "公文字号", plain(text))
     write(document, "公文主送")
     for chapter in paper.chapters:
-        annex = chapter.code == ANNEX
-        title = write(document, "公文标题" if annex else "公文一级标题", chapter.title)
-        title.paragraph_format.page_break_before = True if annex else None
-        for runs in chapter.paragraphs:
-            text = plain("".join(run.text for run in runs))
-            lesser = LESSER.fullmatch(text)
-            write(document, "公文二级标题" if lesser else "公文正文", text)
+        if chapter.code == ANNEX:
+            _begin_annex(document, chapter)
+        else:
+            write(document, "公文一级标题", chapter.title)
+            for runs in chapter.paragraphs:
+                text = _plain(runs)
+                lesser = LESSER.fullmatch(text)
+                write(document, "公文二级标题" if lesser else "公文正文", text)
         for block in chapter.blocks:
             if block.title and block.title != chapter.title:
                 write(document, "公文字号", block.title)
@@ -69,6 +74,22 @@ def as_docx(paper: Paper, file: BinaryIO, draft: bool = False) -> None:
         said = "　".join(f"{label}：{value}" for label, value in paper.signature)
         _say(write(document, "公文主送"), plain(said), SONGTI, SMALL)
     document.save(file)
+
+
+def _begin_annex(document: Document, chapter: Chapter) -> None:
+    """It is named beneath the text, and begins on a page of its own."""
+    write(document, "公文主送")
+    write(document, "公文正文", f"{ANNEXED}：{chapter.title}")
+    marked = write(document, "公文附件", ANNEXED)
+    marked.paragraph_format.page_break_before = True
+    write(document, "公文主送")
+    write(document, "公文标题", chapter.title)
+    for runs in chapter.paragraphs:
+        _say(write(document, "公文主送"), _plain(runs), SONGTI, SIZE)
+
+
+def _plain(runs: list[Run]) -> str:
+    return plain("".join(run.text for run in runs))
 
 
 def _in_lines(title: str) -> str:
@@ -95,6 +116,15 @@ def _print(document: Document, block: Block) -> None:
         kept.append(OxmlElement("w:cantSplit"))
         if number < heads:
             kept.append(OxmlElement("w:tblHeader"))
+    if len(block.rows) <= WHOLE:
+        _keep_together(table)
+
+
+def _keep_together(table: Table) -> None:
+    """Every row on the page of the next one."""
+    for row in table._tbl.tr_lst[:-1]:
+        for paragraph in row.iter(qn("w:p")):
+            Paragraph(paragraph, table).paragraph_format.keep_with_next = True
 
 
 def _fill(place: _Cell, cell: Cell, block: Block) -> None:
@@ -135,7 +165,9 @@ def _widths(block: Block) -> list[int]:
     wanted = [NARROWEST] * block.width
     for _row, column, cell in block.placed():
         if cell.colspan == 1:
-            wanted[column] = max(wanted[column], min(wide(_text(cell)), WIDEST))
+            group = cell.scope == "rowgroup"
+            length = GROUP if group else min(wide(_text(cell)), WIDEST)
+            wanted[column] = max(wanted[column], length)
     return [ACROSS * length // sum(wanted) for length in wanted]
 
 

@@ -138,13 +138,16 @@ def sheet_name(title: str) -> str:
 
 
 def print_block(sheet: Worksheet, above: tuple[str, str], block: Block) -> None:
-    """A table beneath these lines and its title, to be printed on A4."""
+    """A table beneath these lines and its title, to be printed on A4, with its heads on
+    each page."""
     top = 1
     for text, size in zip((*above, block.title), (16, 11, 12), strict=True):
         if text:
             top = _banner(sheet, top, block.width, text, size)
     _table(sheet, top, block)
     _fit(sheet, top)
+    if block.layout != "items":
+        sheet.print_title_rows = f"{top}:{top + block.rows[0][0].rowspan - 1}"
     sheet.page_setup.orientation = "landscape" if block.width > WIDE else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.tables import LAST, Check, Identity, Line, Part
 from reports.yearly import Figure, Yearly
@@ -36,6 +37,8 @@ def shown(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+EMPTY = "——"
+"""In the place of a unit where none belongs."""
 NOTHING = "—"
 """What stands where there is nothing to divide by: neither 0 % nor 100 %."""
 
@@ -229,7 +232,7 @@ def _items(part: Part, figures: Figures) -> list[list[Cell]]:
 
 def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
     """One figure a line, with its unit."""
-    heads = (_("Indicator"), _("Unit"), _("Figure"))
+    heads = (_("Indicator"), _("Unit"), pgettext("form", "Figure"))
     rows = [[Cell(text, scope="col") for text in heads]]
     for part in parts:
         depths, total = _Tree(part.lines).depths, part.total
@@ -237,7 +240,8 @@ def _list(parts: Iterable[Part], figures: Figures) -> list[list[Cell]]:
             depth = max(depths[line.code], int(line is not part.lines[0]))
             label = Cell(line.label, scope="row", depth=depth)
             figure = figures.get((line.code, total))
-            rows.append([label, Cell(line.unit), Cell(figure=figure)])
+            unit = EMPTY if line.heading else line.unit
+            rows.append([label, Cell(unit), Cell(figure=figure)])
     return rows
 
 

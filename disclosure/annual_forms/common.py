@@ -126,6 +126,18 @@ def identities(part: Part) -> tuple[Identity, ...]:
             )
             for code in ("T4.1", "T4.2.1", "T4.2.2")
         ),
+        *(
+            # By the convention that each is told in every year in which it is pending.
+            Identity(
+                f"{code}.last",
+                _("Not yet concluded last year are among those of this year"),
+                (f"last:{code}.4",),
+                (f"{code}.5",),
+                sense="≤",
+                warns=True,
+            )
+            for code in ("T4.1", "T4.2.1", "T4.2.2")
+        ),
     )
 
 

@@ -91,6 +91,17 @@ FORM_2021 = Form(
             )
             for code in ("T2.1.1", "T2.1.2")
         ),
+        *(
+            Identity(
+                f"{code}.made",
+                _("Issued this year are among those in force"),
+                (f"{code}.made",),
+                (f"{code}.valid",),
+                sense="≤",
+                warns=True,
+            )
+            for code in ("T2.1.1", "T2.1.2")
+        ),
         *common.identities(REQUESTS_PART),
     ),
 )

@@ -48,6 +48,7 @@ STYLES = {
     "公文标题": Style(XIAOBIAOSONG, TITLE, "center", kept=True),
     "公文字号": Style(align="center"),
     "公文主送": Style(align="left"),
+    "公文附件": Style(HEITI, align="left", kept=True),
     "公文正文": Style(first=2),
     "公文末段": Style(first=2, kept=True),
     "公文一级标题": Style(HEITI, first=2, kept=True),
@@ -90,13 +91,14 @@ def look(font: str, size: float) -> str:
     """How a run looks: of one font for every script, with half-width figures.
 
     Quotation marks and dashes, of which both scripts have one, are the full-width ones.
+    A number is not of Chinese, which may end a line after each of its figures.
     """
     closer = f'<w:spacing w:val="{CLOSER}"/>' if size == BODY else ""
     return (
         f'<w:rPr {nsdecls("w")}><w:rFonts w:ascii="{font}" w:hAnsi="{font}" '
         f'w:eastAsia="{font}" w:cs="{font}" w:hint="eastAsia"/>{closer}'
         f'<w:sz w:val="{2 * size:g}"/><w:szCs w:val="{2 * size:g}"/>'
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
     )
 
 

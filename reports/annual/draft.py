@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from casework.masking import document_numbers, mobile_numbers
+from casework.models import Agency
 from casework.tables import TOTAL, Section
 from proposals.figures import PREFIXES
 from reports.annual.drafts import drafts
@@ -37,7 +39,14 @@ OWN_ITEMS = Section(
 """Where the form has no section of them, and the body wants one."""
 
 
-HEADING = re.compile("（[一二三四五六七八九十]+）[^。]{1,20}。")
+BEGUN = re.compile("（[一二三四五六七八九十]+）")
+ACCOUNTABLE = {
+    "考核": gettext_lazy("assessment of the work"),
+    "评议": gettext_lazy("review by society"),
+    "责任追究": gettext_lazy("accountability and its results"),
+}
+"""What is asked of a government, by the words for it."""
+HEADING = re.compile(BEGUN.pattern + "[^。]{1,20}。")
 """What is suggested of a paragraph that the body has to write: its heading."""
 
 
@@ -68,18 +77,29 @@ class Draft:
 
     @property
     def suggested_title(self) -> str:
+        return f"{self.reporting}{self.report.year}年政府信息公开工作年度报告"
+
+    @property
+    def reporting(self) -> str:
         """The office of a government reports for the government, with all beneath."""
         name = self.report.agency.name
-        if not self.report.alone:
-            name = name.removesuffix("办公室").removesuffix("办公厅")
-        return f"{name}{self.report.year}年政府信息公开工作年度报告"
+        if self.report.alone:
+            return name
+        return name.removesuffix("办公室").removesuffix("办公厅")
 
     @cached_property
     def suggested(self) -> dict[str, str]:
         """The text of each section as long as nobody has written one."""
-        prefixes = [PREFIXES[found.body] for found in self.yearly.items]
-        planned = bool(self.yearly.figures["R.plan_tasks", TOTAL.code])
-        return drafts(self.yearly.form.edition, prefixes, planned)
+        figures = self.yearly.figures
+        sessions = {
+            prefix: (
+                figures[f"{prefix}1.term", TOTAL.code],
+                figures[f"{prefix}1.session", TOTAL.code],
+            )
+            for prefix in (PREFIXES[found.body] for found in self.yearly.items)
+        }
+        planned = bool(figures["R.plan_tasks", TOTAL.code])
+        return drafts(self.yearly.form.edition, sessions, planned)
 
     def text(self, code: str) -> str:
         return self.report.texts.get(code, self.suggested.get(code, ""))
@@ -125,6 +145,7 @@ class Draft:
         yield from of_identities(self.yearly)
         for section in self.sections:
             yield self._prose(section, self.texts[section.code])
+        yield from self._accountable()
         yield self._uncompared()
         yield self._personal()
         yield from of_parts(self.yearly, self.submissions, self.by_unit)
@@ -137,12 +158,28 @@ class Draft:
         suggested = self.suggested.get(section.code, "").splitlines()
         details += [
             Detail(_("%(said)s: nothing stands beneath this heading") % {"said": said})
-            for said in self.text(section.code).splitlines()
-            if said in suggested and HEADING.fullmatch(said)
+            for said in _bare(self.text(section.code))
+            if said in suggested
         ]
         if not text.paragraphs and not section.parts:
             details.append(Detail(_("The section has no text.")))
         return Finding(f"prose.{section.code}", name, failing(details), details)
+
+    def _accountable(self) -> Iterator[Finding]:
+        """What article 50 asks of the report of a government beside all else."""
+        government = self.report.agency.kind != Agency.Kind.DEPARTMENT
+        if self.report.alone or not government or self.yearly.form.annex:
+            return
+        text = self.text(self.sections[0].code)
+        details = [
+            Detail(str(name)) for word, name in ACCOUNTABLE.items() if word not in text
+        ]
+        name = _(
+            "The report of a government tells of assessment, review by society and "
+            "accountability (article 50)"
+        )
+        state = WARNS if details else HOLDS
+        yield Finding("prose.accountable", name, state, details)
 
     def _uncompared(self) -> Finding:
         """Numbers that no table has are not wrong, but nobody has checked them."""
@@ -185,7 +222,12 @@ class Draft:
         ]
         if annex := self.yearly.form.annex:
             tables = list(blocks(self.yearly, annex.parts))
-            chapters.append(Chapter(annex.code, str(annex.title), [], tables))
+            said = _("Reporting unit (seal): %(unit)s, year %(year)s") % {
+                "unit": self.reporting,
+                "year": self.report.year,
+            }
+            title = str(annex.title)
+            chapters.append(Chapter(annex.code, title, [[Run(said)]], tables))
         return Paper(self.title, chapters, self._signature(), self._notice())
 
     def _explained(self, section: Section) -> list[list[Run]]:
@@ -221,6 +263,14 @@ class Draft:
             return ""
         said = {"version": self.report.version, "text": self.report.correction}
         return _("Version %(version)s, corrected: %(text)s") % said
+
+
+def _bare(text: str) -> Iterator[str]:
+    """The headings behind which the next one begins, or nothing."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line, after in pairwise([*lines, ""]):
+        if HEADING.fullmatch(line) and (not after or BEGUN.match(after)):
+            yield line
 
 
 def _said(mention: Mention) -> Detail:

@@ -8,10 +8,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.models import Agency
 from disclosure.annual_forms.sources import REMEDIES, REQUESTS
 from disclosure.models import ApplicantKind, DisclosureRequest, Remedy
 from disclosure.outcomes import RECONSIDERATION_FIRST
-from reports.annual.findings import Detail, Finding, failing
+from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
 from reports.entered import ENTERED
 from reports.yearly import Yearly
 
@@ -34,6 +35,11 @@ def of_plausibility(yearly: Yearly) -> Iterator[Finding]:
     yield _finding("plausible.legal_service", text, _persons(yearly))
     text = _("No request was closed late in the year or overdue at its end")
     yield _finding("plausible.overdue", text, _overdue(yearly))
+    if yearly.form.annex is None:
+        text = _("Government rules are made by the government of the city alone")
+        yield _warning("plausible.rules", text, list(_rules(yearly)))
+        text = _("Fees were received or not paid where notices of fees were sent")
+        yield _warning("plausible.fees", text, list(_fees(yearly)))
     details = [*_blank(yearly), *_not_entered(yearly)]
     text = _("No cell of the form is blank: nothing is reported as 0")
     yield Finding("plausible.blank", text, failing(details), details)
@@ -46,7 +52,35 @@ def _finding(code: str, text: str, numbers: Iterable[str]) -> Finding:
     if more:
         said = ngettext("and %(count)d more", "and %(count)d more", more)
         details.append(Detail(said % {"count": more}))
-    return Finding(code, text, failing(details), details)
+    return _warning(code, text, details)
+
+
+def _warning(code: str, text: str, details: list[Detail]) -> Finding:
+    """What can be so in truth is no reason to keep a report back."""
+    return Finding(code, text, WARNS if details else HOLDS, details)
+
+
+def _rules(yearly: Yearly) -> Iterator[Detail]:
+    """Legislation Law art. 93: what counties and departments issue are documents."""
+    for figure in yearly:
+        row, column = figure.place
+        if row.startswith("T2.1.1.") and column == figure.part.total:
+            for tally in figure.tallies:
+                agency = yearly.bodies.agencies[tally.agency_id]
+                if tally.value and agency.kind != Agency.Kind.CITY_OFFICE:
+                    name = f"{agency.name}: {row} {yearly.form.named(row)}"
+                    yield Detail(name, row, column)
+
+
+def _fees(yearly: Yearly) -> Iterator[Detail]:
+    """A notice may be of the year before."""
+    notices = "T6.fee_notices", yearly.parts["T6.fee_notices"].total
+    if yearly.figures[notices]:
+        return
+    for row in ("T6.fee_received_amount", "T3.3.6.2"):
+        part = yearly.parts.get(row)
+        if part and yearly.figures[row, part.total]:
+            yield Detail(f"{row} {yearly.form.named(row)}", row, part.total)
 
 
 def _direct(yearly: Yearly) -> Iterator[str]:

@@ -11,9 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from casework.tables import added
+from casework.tables.units import TEN_THOUSAND_YUAN
 from reports.annual.paper import Run
-from reports.annual.wording import place_of
-from reports.annual.written import NUMBER, read, within
+from reports.annual.wording import Place, places_of
+from reports.annual.written import NUMBER, counts, read, within
 from reports.printed import NOTHING, shown
 from reports.yearly import Yearly
 
@@ -123,19 +125,36 @@ def _typed(runs: list[Run], yearly: Yearly) -> Iterator[Mention]:
             if unit is None:
                 continue
             gap = run.text[at : found.start()]
-            before, at = before + gap, found.end()
-            yield _compared(found[0] + unit[1], found, unit[1], before, gap, yearly)
+            one = _compared(found, unit, before + gap, gap, yearly)
+            if one.row or counts(found):
+                before, at = before + gap, found.end()
+                yield one
         before += run.text[at:]
 
 
-def _compared(said, found, unit, before, gap, yearly) -> Mention:
-    place = place_of(before, gap, unit, yearly)
-    if place is None:
-        return Mention(said)
-    value = yearly.figures[place]
+def _compared(found, unit, before, gap, yearly) -> Mention:
+    """With the first of the places that has what it says, or else with the first."""
+    said = found[0] + unit[1]
+    mentions = [
+        _against(said, within(found), unit[1], place, yearly)
+        for place in places_of(before, gap, unit[1], yearly)
+    ]
+    right = [one for one in mentions if not one.fault]
+    return (right or mentions or [Mention(said)])[0]
+
+
+def _against(said, number, unit: str, place: Place, yearly: Yearly) -> Mention:
+    row, column = place.row, place.column
+    value = added(yearly.figures, [(one, column) for one in place.rows])
     fault = ""
     if value is None:
         fault = "blank"
-    elif not within(found).says(value):
+    elif not number.says(value * _times(place.rows[0], unit, yearly)):
         fault = "differs"
-    return Mention(said, *place, value, fault)
+    return Mention(said, row, column, value, fault)
+
+
+def _times(row: str, unit: str, yearly: Yearly) -> int:
+    """A number is read in yuan where the form has ten thousands of them."""
+    printed = yearly.form.lines[row].unit
+    return 10_000 if unit == "元" and printed is TEN_THOUSAND_YUAN else 1

@@ -9,13 +9,16 @@ DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七�
     "零": 0,
     "两": 2,
 }
+SIGNS = "〇零一二两三四五六七八九十百千万亿"
+SPOKEN = "零一二三四五六七八九"
+NUMERAL = re.compile(f"[{SIGNS}]+")
 NUMBER = re.compile(
-    r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<before>不足|近|约|超过|超|逾)?(?P<digits>\d[\d,]*(?:\.\d+)?"
+    rf"|(?<![第几数成上每\d])(?=[{SIGNS}]*[十百千万亿])[{SIGNS}]+)"
     r"(?P<over>余|多)?(?P<times>[百千]?[万亿]|[百千])?"
     r"(?P<after>余|多|左右|[%％]?以上|[%％]?以下)?"
 )
-"""In a text; of Chinese numerals a text has too many that count nothing."""
-NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+"""In a text; with Chinese numerals, of which most count nothing and see `counts`."""
 ABOUT = Decimal("0.1")
 """How far from a number another one may lie that is said to be about it."""
 
@@ -43,12 +46,20 @@ def read(text: str) -> Written | None:
     return within(found) if found else None
 
 
+def numeral(number: int) -> str:
+    """A number below a hundred in words, as terms and sessions are counted: 十四."""
+    tens, ones = divmod(number, 10)
+    said = (SPOKEN[tens] if tens > 1 else "") + ("十" if tens else "")
+    return said + (SPOKEN[ones] if ones or not tens else "")
+
+
 def within(found: re.Match) -> Written:
     """What a number found in a text says."""
-    digits = found["digits"].replace(",", "")
     times = 1
     for sign in found["times"] or "":
         times *= TIMES[sign]
+    digits = found["digits"].replace(",", "")
+    digits = f"{_numeral(digits) if NUMERAL.fullmatch(digits) else Decimal(digits)}"
     value = Decimal(digits) * times
     step = _step(digits) * times
     after = (found["after"] or "").lstrip("%％")
@@ -62,7 +73,21 @@ def within(found: re.Match) -> Written:
         return Written(None, value)
     if found["before"] or after == "以上":
         return Written(value, None)
-    return Written(value, value)
+    return _rounded(value, digits, times)
+
+
+def counts(found: re.Match) -> bool:
+    """Whether a number with a unit counts something whatever stands before it: 两个 and
+    一件 are mostly words."""
+    return not NUMERAL.fullmatch(found["digits"])
+
+
+def _rounded(value: Decimal, digits: str, times: int) -> Written:
+    """14.7万 is said of 147485: as near as half of its last digit."""
+    if times < TIMES["万"]:
+        return Written(value, value)
+    half = Decimal(times).scaleb(-len(digits.partition(".")[2])) / 2
+    return Written(value - half, value + half)
 
 
 def _step(digits: str) -> Decimal:

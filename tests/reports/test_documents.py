@@ -103,6 +103,34 @@ def test_the_heads_of_a_table_stand_on_each_page_again(office, year, heads):
     assert marked == heads
 
 
+def test_a_table_that_fits_stands_on_one_page(office):
+    def kept(table):
+        rows = table._tbl.tr_lst
+        return [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
+
+    for table in drawn(office, 2025)[1].tables:
+        assert kept(table) == [True] * (len(table.rows) - 1) + [False]
+    (form,) = drawn(office, 2016)[1].tables
+    assert not any(kept(form))
+
+
+def test_the_form_of_2014_is_an_annex(office):
+    _paper, document = drawn(office, 2016)
+    texts = said(document)
+    at = texts.index(("公文附件", "附件"))
+    assert texts[at - 1] == ("公文正文", "附件：政府信息公开情况统计表")
+    assert texts[at + 1] == ("公文标题", "政府信息公开情况统计表")
+    assert "宝鸡市人民政府" in texts[at + 2][1]
+    assert "2016" in texts[at + 2][1]
+
+
+def test_a_number_stays_in_its_line(office):
+    """Of Chinese, a line may end after each of its figures."""
+    _paper, document = drawn(office, 2025)
+    languages = document.element.findall(f".//{qn('w:lang')}")
+    assert {one.get(qn("w:val")) for one in languages} == {"en-US"}
+
+
 def test_every_table_fits_between_the_margins(office):
     for year in (2016, 2025):
         _paper, document = drawn(office, year)

@@ -154,3 +154,17 @@ def test_an_excel_file_is_the_form_as_it_is_printed(office):
 
 def test_an_excel_file_of_a_body_alone_has_no_split(office):
     assert len(workbook(Yearly(2016, office, alone=True)).worksheets) == 3
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "rows"),
+    [
+        (2025, "三、收到和处理政府信息公开申请情况", "$4:$6"),
+        (2025, "二、主动公开政府信息情况", None),
+        (2016, "报表", "$3:$3"),
+    ],
+)
+def test_the_heads_of_a_sheet_are_printed_on_each_page(office, year, name, rows):
+    with translation.override("zh-hans"):
+        sheet = workbook(Yearly(year, office))[name]
+    assert sheet.print_title_rows == rows

@@ -317,8 +317,8 @@ def test_the_pages_ask_as_often_for_many(
         Tally.objects.create(agency=place, year=2025, code="T2.1.1.made", value=1)
     client = logged_in(VIEW, TALLIES, agency=office)
 
-    # Session, user, permissions (2), workplaces; agency, list; the form, thirteen.
-    with django_assert_num_queries(20):
+    # Session, user, permissions (2), workplaces; agency, list; the form, fourteen.
+    with django_assert_num_queries(21):
         client.get(TOTALS, asked("BJ"))
     # The page is not counted first, and its agencies come by themselves; one query
     # more for those that it can be narrowed to.

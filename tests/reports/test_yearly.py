@@ -346,9 +346,9 @@ def test_the_number_of_queries_does_not_grow(city, agencies, django_assert_num_q
 
     yearly = Yearly(2025, city.office)
     # The agencies, the three sources, the five registers, the tallies and who entered
-    # totals; last year's requests, and whether they were published; the sessions, of
-    # which there are none.
-    with django_assert_num_queries(14):
+    # totals; last year's requests and remedies, and whether they were published; the
+    # sessions, of which there are none.
+    with django_assert_num_queries(15):
         assert yearly.figures["T3.1", "C3.3"] == agencies
         assert yearly.checks
         assert len(list(yearly)) == len(yearly.figures)

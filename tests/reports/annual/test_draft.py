@@ -67,7 +67,7 @@ def test_the_office_of_a_government_reports_for_it(office, alone, title, said):
 
 
 def test_a_text_is_suggested_until_one_is_written(office):
-    assert draft(office).text("6").startswith("本年度发出收费通知{T6.fee_notices}件")
+    assert "本年度发出收费通知{T6.fee_notices}件" in draft(office).text("6")
     assert draft(office, texts={"6": "无。"}).text("6") == "无。"
     assert draft(office, texts={"6": ""}).text("6") == ""
 
@@ -82,6 +82,38 @@ def test_a_section_without_tables_must_have_a_text(office):
     empty = draft(office, texts={"4": "", "5": "", "6": "无。"})
     states = {code: found(empty, f"prose.{code}").state for code in ("4", "5", "6")}
     assert states == {"4": "holds", "5": "fails", "6": "holds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("（三）政府信息管理。\n（四）政府信息公开平台建设。\n规范有序。", 1),
+        ("（三）政府信息管理。\n规范有序。\n（五）监督保障。", 1),
+        ("（三）政府信息管理。\n规范有序。\n\n（五）监督保障。\n落实到位。", 0),
+        ("（三）政府信息管理。规范有序。", 0),
+    ],
+)
+def test_a_heading_is_bare_if_nothing_stands_beneath_it(office, text, bare):
+    assert len(found(draft(office, texts={"1": text}), "prose.1").details) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("无。", "warns"), ("工作考核、社会评议、责任追究结果均已公开。", "holds")],
+)
+def test_a_government_tells_of_assessment_and_accountability(office, text, state):
+    told = draft(office, texts={"1": text})
+    assert found(told, "prose.accountable").state == state
+
+
+def test_others_need_not_tell_of_accountability(office):
+    bureau = make_agency(kind="department", parent=office)
+    for one in (
+        draft(office, alone=True),
+        draft(office, 2016),
+        Draft(AnnualReport(agency=bureau, year=2025)),
+    ):
+        assert "prose.accountable" not in {finding.code for finding in one.findings}
 
 
 def test_prose_is_compared_with_the_tables(office):

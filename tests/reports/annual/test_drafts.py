@@ -16,7 +16,7 @@ from tests.items import make_session
 def test_each_text_is_of_a_section_and_names_figures_that_there_are(edition):
     form = EDITIONS[edition]
     assert DRAFTS[edition].keys() <= {section.code for section in form.sections}
-    texts = "".join(drafts(edition, [], planned=True).values())
+    texts = "".join(drafts(edition, {}, planned=True).values())
     named = {found[1] for found in NAMED.finditer(texts)}
     assert named - form.lines.keys() == set()
     assert not re.search(r"[{}]", NAMED.sub("", texts))
@@ -27,7 +27,7 @@ def test_each_text_is_of_a_section_and_names_figures_that_there_are(edition):
     [("2021", True, True), ("2021", False, False), ("2014", True, False)],
 )
 def test_supervision_is_told_where_there_is_a_plan(edition, planned, said):
-    assert ("{R.plan_tasks}" in drafts(edition, [], planned)["1"]) == said
+    assert ("{R.plan_tasks}" in drafts(edition, {}, planned)["1"]) == said
 
 
 @pytest.mark.django_db
@@ -35,7 +35,9 @@ def test_those_of_items_name_figures_of_a_year_with_sessions():
     office = make_agency(kind="city_office")
     make_session(office)
     make_session(office, "cppcc", 11, 5)
-    text = drafts("2014", list(ITEMS), planned=False)["items"]
+    sessions = {"J": (14, 6), "Z": (11, 5)}
+    text = drafts("2014", sessions, planned=False)["items"]
+    assert "{J1.term=十四}届人大{J1.session=六}次会议" in text
     faults = {one.fault for one in told(text, Yearly(2016, office)).mentions}
     # Of nothing there is no rate.
     assert faults == {"", "blank"}

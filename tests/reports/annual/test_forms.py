@@ -32,11 +32,11 @@ def test_what_is_left_as_suggested_is_not_kept(office):
 def test_what_is_emptied_or_put_back_is_kept_as_that(office):
     report = AnnualReport(agency=office, year=2025, texts={"5": "无。"})
     again = Draft(report).suggested["6"]
-    form = sent(report, text_1="", text_5="", text_6=again, title="另一标题")
+    form = sent(report, text_1="", text_4="", text_6=again, title="另一标题")
     assert form.is_valid()
     form.save()
-    # Nothing is suggested for section five.
-    assert (report.texts, report.title) == ({"1": ""}, "另一标题")
+    # Nothing is suggested for section four.
+    assert (report.texts, report.title) == ({"1": "", "5": "无。"}, "另一标题")
 
 
 @pytest.mark.parametrize(

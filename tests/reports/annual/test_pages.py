@@ -192,7 +192,7 @@ def test_a_draft_asks_as_often_for_many(
         make_request("handling", make_agency(parent=office), date(2025, 3, 4))
     AnnualReport.objects.create(agency=office, year=2025)
     client = logged_in(*ALL, agency=office)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         client.get(page(code="BJ"))
 
 

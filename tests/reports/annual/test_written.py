@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.annual.written import read
+from reports.annual.written import numeral, read
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,15 @@ from reports.annual.written import read
         ("十二万三千", [123000], []),
         ("二〇一六", [2016], []),
         ("一" * 5000, [Decimal("1" * 5000)], [1]),
+        ("14.7万", [147000, 147485], [146000, 148000]),
+        ("14万", [140900], [145100, 134900]),
+        ("14.7万余", [147485], [148000, 146999]),
+        ("１４万余", [147485], [150000]),
+        ("２３", [23], [24]),
+        ("90％以上", [91], [89]),
+        ("十四万余", [147485], [150000, 139999]),
+        ("一百七十余", [175], [169, 180]),
+        ("近十万", [99000], [100001]),
     ],
 )
 def test_a_number_says_what_it_says(text, values, others):
@@ -48,3 +57,12 @@ def test_a_number_says_what_it_says(text, values, others):
 @pytest.mark.parametrize("text", ["", "全部", "一是", "14件", "1月"])
 def test_what_is_no_number_is_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "零"), (6, "六"), (10, "十"), (14, "十四"), (20, "二十"), (21, "二十一")],
+)
+def test_a_term_is_counted_in_words(number, said):
+    assert numeral(number) == said
+    assert read(said).says(number)

@@ -1,5 +1,6 @@
 """The desk's pages of annual reports: begun, written, checked, published, compared."""
 
+from functools import wraps
 from io import BytesIO
 
 from django.contrib import messages
@@ -11,11 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.desk.rights import for_those_with
 from casework.exports import attached
@@ -67,6 +65,19 @@ def held(request, year: int, code: str) -> AnnualReport:
     return report
 
 
+def by_form(view):
+    """A deed of a form that was sent. Who comes to its address otherwise, as by way of
+    the log-in, is led to the version, and sends it again."""
+
+    @wraps(view)
+    def guarded(request, year: int, code: str):
+        if request.method != "POST":
+            return redirect("reports:annual", year, code)
+        return view(request, year, code)
+
+    return guarded
+
+
 def page_of(report: AnnualReport) -> str:
     return reverse("reports:annual", args=[report.year, report.agency.code])
 
@@ -76,12 +87,18 @@ def page_of(report: AnnualReport) -> str:
 def reports(request):
     """The versions of a year that the person may see, and how another one begins."""
     may = request.user.has_perm(CHANGE_TEXTS)
-    form = BeginForm(request.user, request.POST or None, auto_id="begin_%s")
+    begun = {
+        "year": timezone.localdate().year - 1,
+        "agency": next(iter(request.user.workplaces), None),
+    }
+    form = BeginForm(
+        request.user, request.POST or None, initial=begun, auto_id="begin_%s"
+    )
     if request.method == "POST" and may and form.is_valid():
         return redirect(page_of(_begun(request, form.cleaned_data)))
     found = AnnualReport.objects.visible_to(request.user)
-    years = found.order_by("-year").values_list("year", flat=True).distinct()
-    year = YearForm(request.GET, list(years))
+    years = {begun["year"], *found.order_by().values_list("year", flat=True)}
+    year = YearForm(request.GET, sorted(years, reverse=True))
     found = found.filter(year=year.shown).select_related("agency")
     context = {
         "reports": found.defer("frozen", "members", "texts"),
@@ -208,7 +225,7 @@ def _theirs(form: TextsForm, stored: dict) -> list[tuple]:
     return [
         (form[name].label, stored.get(code, form.draft.suggested.get(code, "")))
         for name, code in form.texts.items()
-        if form[name].value() != form[name].initial
+        if form.said(name) != form[name].initial
     ] or [(_("The report"), "")]
 
 
@@ -230,7 +247,7 @@ def _names(draft: Draft) -> list[tuple]:
 
 
 @for_those_with(VIEW, PUBLISH)
-@require_POST
+@by_form
 @transaction.atomic
 def reasons(request, year: int, code: str):
     """Why it is to be published although checks fail."""
@@ -247,11 +264,18 @@ def reasons(request, year: int, code: str):
     report.save()
     log(request.user, report, "reasons")
     messages.success(request, _("The reasons are saved."))
+    if left := len(form.findings) - len(report.reasons):
+        message = ngettext(
+            "%(count)d check that fails has no reason yet.",
+            "%(count)d checks that fail have no reason yet.",
+            left,
+        )
+        messages.warning(request, message % {"count": left})
     return redirect(page_of(report))
 
 
 @for_those_with(VIEW, PUBLISH)
-@require_POST
+@by_form
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
     report, told = seen(request, year, code), request.POST
@@ -268,7 +292,7 @@ def publication(request, year: int, code: str):
 
 
 @for_those_with(VIEW, CHANGE_TEXTS)
-@require_POST
+@by_form
 @transaction.atomic
 def revise(request, year: int, code: str):
     """Begin the version that corrects the published one."""
@@ -282,7 +306,7 @@ def revise(request, year: int, code: str):
 
 
 @for_those_with(VIEW, CHANGE_TEXTS)
-@require_POST
+@by_form
 @transaction.atomic
 def discard(request, year: int, code: str):
     """Throw a version away that nobody has published."""

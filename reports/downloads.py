@@ -24,9 +24,9 @@ from reports.printed import (
     split,
     split_title,
     told,
-    verdicts,
     wide,
 )
+from reports.verdicts import verdicts
 from reports.yearly import Yearly
 
 COLUMNS = (

@@ -34,8 +34,9 @@ from reports.annual.publishing import (
 from reports.documents import as_docx
 from reports.logged import log
 from reports.models import AnnualReport
-from reports.printed import SHAPES, shown
+from reports.printed import shown
 from reports.registers import YearForm
+from reports.verdicts import SHAPES
 from reports.views import address
 
 VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"

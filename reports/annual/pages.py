@@ -21,6 +21,7 @@ from casework.models import Agency
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
 from reports.annual.draft import Draft
+from reports.annual.duties import CHANGE_TEXTS
 from reports.annual.files import WRITERS, paper
 from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
@@ -39,7 +40,7 @@ from reports.registers import YearForm
 from reports.verdicts import SHAPES
 from reports.views import address
 
-VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
+VIEW = "reports.view_annualreport"
 MARKS = SHAPES | {"warns": "!"}
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
-from reports.annual.pages import CHANGE_TEXTS, VIEW
+from reports.annual.duties import CHANGE_TEXTS
+from reports.annual.pages import VIEW
 from reports.annual.publishing import PUBLISH, publish
 from reports.models import AnnualReport
 from tests.clients import logged_in, read, typed

@@ -1,5 +1,6 @@
 """The desk's pages of annual reports: begun, written, checked, published, compared."""
 
+from collections.abc import Iterator
 from functools import wraps
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casework.desk.rights import for_those_with
 from casework.exports import attached
 from casework.models import Agency
+from casework.tables import Line
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
 from reports.annual.draft import Draft
@@ -39,6 +41,7 @@ from reports.printed import shown
 from reports.registers import YearForm
 from reports.verdicts import SHAPES
 from reports.views import address
+from reports.yearly import Yearly
 
 VIEW = "reports.view_annualreport"
 MARKS = SHAPES | {"warns": "!"}
@@ -214,9 +217,9 @@ def write(request, year: int, code: str):
         "report": report,
         "form": form,
         "stale": theirs,
-        "names": _names(draft),
+        "names": list(_names(draft.yearly)),
         "cancel": page_of(report),
-    }
+    } | _examples(draft.yearly)
     return render(
         request, "reports/annual/write.html", context, status=409 if theirs else 200
     )
@@ -231,21 +234,36 @@ def _theirs(form: TextsForm, stored: dict) -> list[tuple]:
     ] or [(_("The report"), "")]
 
 
-def _names(draft: Draft) -> list[tuple]:
-    """Of each part the figures that a text can name, with what they are now."""
-    yearly = draft.yearly
-    return [
-        (
+def _names(yearly: Yearly) -> Iterator[tuple]:
+    """Of each part the figures that a text can name, with what they are now, and the
+    columns in which they stand beside the total."""
+    for part in yearly.form.parts:
+        lines = [line for line in part.lines if not line.heading]
+        yield (
             part.label,
             [
                 (line.code, yearly.form.named(line.code), shown(value))
-                for line in part.lines
-                if not line.heading
+                for line in lines
                 for value in [yearly.figures[line.code, part.total]]
             ],
+            list(dict.fromkeys(c for line in lines for c in _beside(yearly, line))),
         )
-        for part in yearly.form.parts
-    ]
+
+
+def _beside(yearly: Yearly, line: Line) -> list[Line]:
+    part = yearly.parts[line.code]
+    return [one for one in yearly.columns(part, line) if one.code != part.total]
+
+
+def _examples(yearly: Yearly) -> dict[str, str]:
+    """How a figure of this edition is named: itself, in a column, and in words."""
+    line = yearly.received
+    column = next(iter(_beside(yearly, line)), None)
+    return {
+        "row": f"{{{line.code}}}",
+        "beside": f"{{{line.code}@{column.code}}}" if column else "",
+        "worded": f"{{{line.code}=20余}}",
+    }
 
 
 @for_those_with(VIEW, PUBLISH)

@@ -118,7 +118,7 @@ def origins(
     """What came from where: of the body itself, of those right beneath it, and of every
     other one that entered totals."""
     entered = yearly.entered[yearly.year]
-    received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
+    received = yearly.received.code
     total = yearly.parts[received].total
     found = []
     for agency in yearly.bodies.agencies.values():

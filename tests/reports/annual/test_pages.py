@@ -256,6 +256,21 @@ def test_only_the_sections_that_differ_are_shown_beside(client, draft):
     assert [text for _label, text in answer.context["stale"]] == ["先写的。"]
 
 
+@pytest.mark.parametrize(
+    ("year", "row", "beside"),
+    [(2025, "{T3.1}", "{T3.1@C3.1}"), (2016, "{S3.1}", "{S3.1@city_office}")],
+)
+def test_the_examples_are_figures_of_the_edition(office, bureau, year, row, beside):
+    AnnualReport.objects.create(agency=office, year=year)
+    client = logged_in(*ALL, agency=office)
+    context = client.get(page("annual_texts", year, "BJ")).context
+    assert (context["row"], context["beside"]) == (row, beside)
+    columns = {
+        line.code for _title, _lines, found in context["names"] for line in found
+    }
+    assert beside.strip("{}").partition("@")[2] in columns
+
+
 def test_a_published_version_is_not_written_in(client, published):
     assert client.get(page("annual_texts")).status_code == 404
     assert client.post(page("annual_discard")).status_code == 404

@@ -18,7 +18,7 @@ def test_what_is_kept_is_read_as_it_was(year):
     office = make_agency(kind="city_office")
     make_request("handling", office, date(year, 5, 3))
     draft = Draft(AnnualReport(agency=office, year=year, head="张三"))
-    figures = [figure_data(figure) for figure in draft.yearly]
+    figures = [figure_data(figure, draft.yearly.form) for figure in draft.yearly]
 
     kept = json.loads(json.dumps([draft.paper.as_data(), figures]))
     again = Paper.of_data(*kept)

@@ -1,21 +1,24 @@
-"""What a person's bodies still have to do for last year's report."""
+"""What a person's bodies still have to do for last year's report, and of the plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import Agency, User
 from reports.annual.publishing import PUBLISH
-from reports.models import AnnualReport, Submission
+from reports.models import AnnualReport, PlanTask, Submission
 from reports.returns.days import internal, statutory
 from reports.returns.deeds import APPROVE, HANDLE, kept
 
 CHANGE_TEXTS = "reports.change_annualreport"
+REPORT_PROGRESS = "reports.handle_plantask"
+SOON = timedelta(days=30)
+"""How long before its last day a task of the plan is told."""
 
 
 @dataclass(frozen=True)
@@ -32,22 +35,22 @@ class Duty:
 
 def duties(user: User, today: date) -> list[Duty]:
     """Of the bodies that the person works in; what the others do is theirs."""
-    year = today.year - 1
     return [
         Duty(agency, count, label, by, address, today > by)
         for agency in user.workplaces
-        for wanted in (_silent, _unsent, _unpublished)
-        for count, label, by, address in wanted(user, agency, year)
+        for wanted in (_silent, _unsent, _unpublished, _undone)
+        for count, label, by, address in wanted(user, agency, today)
     ]
 
 
 Lines = Iterator[tuple[int, str, date, str]]
 
 
-def _silent(user: User, agency: Agency, year: int) -> Lines:
+def _silent(user: User, agency: Agency, today: date) -> Lines:
     """How many right beneath have not sent their figures."""
     if not user.has_perm(APPROVE):
         return
+    year = today.year - 1
     sent = Submission.objects.filter(year=year, submitted_on__isnull=False)
     there = Q(closed_on=None) | Q(closed_on__year__gte=year)
     beneath = agency.children.filter(there)
@@ -61,10 +64,11 @@ def _silent(user: User, agency: Agency, year: int) -> Lines:
         yield count, label % {"year": year}, internal(year), address
 
 
-def _unsent(user: User, agency: Agency, year: int) -> Lines:
+def _unsent(user: User, agency: Agency, today: date) -> Lines:
     """Its own figures; the topmost body sends them to nobody."""
     if not agency.parent_id or not user.has_perm(HANDLE):
         return
+    year = today.year - 1
     submission = kept(agency, year)
     if submission.submitted_on:
         return
@@ -76,7 +80,8 @@ def _unsent(user: User, agency: Agency, year: int) -> Lines:
     yield 1, label % {"year": year}, internal(year), address
 
 
-def _unpublished(user: User, agency: Agency, year: int) -> Lines:
+def _unpublished(user: User, agency: Agency, today: date) -> Lines:
+    year = today.year - 1
     may_write, may_publish = user.has_perm(CHANGE_TEXTS), user.has_perm(PUBLISH)
     report = AnnualReport.objects.filter(agency=agency, year=year).defer(
         "frozen", "members", "texts"
@@ -93,3 +98,21 @@ def _unpublished(user: User, agency: Agency, year: int) -> Lines:
     else:
         return
     yield 1, label % {"year": year}, statutory(year, agency.kind), address
+
+
+def _undone(user: User, agency: Agency, today: date) -> Lines:
+    """What falls to it of the plans, and is due soon or overdue."""
+    if not user.has_perm(REPORT_PROGRESS):
+        return
+    undone = PlanTask.objects.filter(unit=agency, due_on__lte=today + SOON).exclude(
+        progress=PlanTask.Progress.DONE
+    )
+    by_year = undone.order_by("year").values_list("year")
+    for year, count, by in by_year.annotate(Count("pk"), Min("due_on")):
+        label = ngettext(
+            "task of the work plan of %(year)s to be done",
+            "tasks of the work plan of %(year)s to be done",
+            count,
+        )
+        address = f"{reverse('reports:plan')}?year={year}&unit={agency.code}"
+        yield count, label % {"year": year}, by, address

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from reports.annual.duties import CHANGE_TEXTS, duties
+from reports.annual.duties import CHANGE_TEXTS, REPORT_PROGRESS, duties
 from reports.annual.publishing import PUBLISH
 from reports.models import AnnualReport, Submission
 from reports.returns.deeds import APPROVE, HANDLE
 from tests.annual_reports import make_published
 from tests.clients import logged_in
 from tests.factories import VIEW, make_agency, make_user
+from tests.registers import make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,20 @@ def test_the_report_is_begun_then_published(county):
     draft.delete()
     make_published(county)
     assert told(CHANGE_TEXTS, PUBLISH, agency=county) == []
+
+
+def test_a_unit_is_told_of_its_tasks_of_the_plan(office, county):
+    make_task(office, county, year=2026, number=1, due_on=date(2026, 1, 20))
+    make_task(office, county, year=2026, number=2, due_on=date(2026, 1, 10))
+    make_task(office, county, year=2026, number=3, due_on=date(2026, 6, 30))
+    make_task(office, office, year=2026, number=4, due_on=date(2026, 1, 10))
+    make_task(office, county, year=2025, number=1, progress="done")
+    expected = [(2, "/desk/plan/?year=2026&unit=LX")]
+    assert told(REPORT_PROGRESS, agency=county) == expected
+    assert told(VIEW, agency=county) == []
+    client = logged_in(REPORT_PROGRESS, "reports.view_plantask", agency=county)
+    page = client.get(expected[0][1])
+    assert len(page.context["tasks"]) == 3
 
 
 @pytest.mark.parametrize("today", [SOON, LATE])

@@ -77,6 +77,9 @@ def test_the_report_is_begun_then_published(county):
     draft.delete()
     make_published(county)
     assert told(CHANGE_TEXTS, PUBLISH, agency=county) == []
+    # A correction is due by no law.
+    AnnualReport.objects.create(agency=county, year=2025, version=2)
+    assert told(CHANGE_TEXTS, PUBLISH, agency=county) == []
 
 
 def test_a_unit_is_told_of_its_tasks_of_the_plan(office, county):

@@ -24,9 +24,9 @@ from reports.printed import (
     split,
     split_title,
     told,
-    verdicts,
     wide,
 )
+from reports.verdicts import verdicts
 from reports.yearly import Yearly
 
 COLUMNS = (
@@ -56,7 +56,7 @@ def rows(yearly: Yearly) -> Iterator[tuple]:
             agency.code,
             agency.name,
             row.code,
-            str(row.label),
+            yearly.form.named(row.code),
             column.code,
             str(column.label),
             told(figure),

@@ -127,6 +127,7 @@ class ProgressForm(TaskForm):
         model = PlanTask
         fields = ("progress", "done_on", "result")
         widgets = {"done_on": DayInput(), "result": forms.Textarea({"rows": 4})}
+        help_texts = {"done_on": _("Of a task that is done.")}
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from casework.tables import LAST, Check, Identity, Line, Part
+from casework.tables import Line, Part
 from reports.yearly import Figure, Yearly
 
 
@@ -301,92 +301,3 @@ def split(yearly: Yearly) -> Block:
                 ]
             )
     return Block("", rows, "levels")
-
-
-SHAPES = {"holds": "✓", "fails": "✗", "unknown": "○"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """An identity at one place, as it is shown."""
-
-    check: Check
-    label: str
-    whole: bool
-    """Whether it is the column of the total."""
-    gap: Line | None
-
-    @property
-    def left(self) -> str:
-        return shown(self.check.left)
-
-    @property
-    def right(self) -> str:
-        return shown(self.check.right)
-
-    @property
-    def difference(self) -> str:
-        return shown(self.check.difference)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What becomes of an identity, at all places together."""
-
-    identity: Identity
-    formula: str
-    places: list[Place]
-
-    @property
-    def state(self) -> str:
-        """`holds`, `fails`, or `unknown` where a side has not been reported."""
-        said = {place.check.holds for place in self.places}
-        if False in said:
-            return "fails"
-        return "holds" if True in said else "unknown"
-
-    @property
-    def shape(self) -> str:
-        return SHAPES[self.state]
-
-    @property
-    def told(self) -> list[Place]:
-        """What is worth showing: where it fails, or else that the whole holds."""
-        failing = [place for place in self.places if place.check.holds is False]
-        holding = [place for place in self.places if place.check.holds]
-        return failing or [p for p in holding if p.whole][:1] or holding[-1:]
-
-
-def _formula(identity: Identity, columns: dict[str, Line]) -> str:
-    """Rows by their codes, which stand in the files; columns by their names."""
-
-    def said(term: str) -> str:
-        code = term.removeprefix(LAST)
-        if code != term:
-            return _("%(code)s of last year") % {"code": code}
-        return str(columns[code].label) if code in columns else code
-
-    left, right = (" + ".join(map(said, side)) for side in identity.sides)
-    return f"{left} {identity.sense} {right}"
-
-
-def verdicts(yearly: Yearly) -> list[Verdict]:
-    """Of every identity of the form, in its order."""
-    totals = {part.total for part in yearly.form.parts}
-    leaves = [column for part in yearly.form.parts for column in part.leaves]
-    columns = {column.code: column for column in (*leaves, *yearly.splits)}
-    lines = yearly.form.lines | columns
-    found: dict[Identity, list[Place]] = {}
-    for check in yearly.checks:
-        identity = check.identity
-        place = Place(
-            check,
-            lines[check.place].label,
-            check.place in totals,
-            lines.get(identity.gap),
-        )
-        found.setdefault(identity, []).append(place)
-    return [
-        Verdict(identity, _formula(identity, columns), places)
-        for identity, places in found.items()
-    ]

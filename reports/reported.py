@@ -6,9 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.tables import Form, Line, Part
+from casework.tables.units import TEN_THOUSAND_YUAN, YUAN
 from disclosure.annual_forms import form_for
 from reports.entered import ENTERED
 from reports.yearly import EDITIONS
+
+MONEY = (YUAN, TEN_THOUSAND_YUAN)
+"""The units of which there may be a part; of all others there are whole ones."""
 
 
 def edition(year: int) -> Form:
@@ -70,8 +74,7 @@ def refusals(
     if value is not None and value < 0 and not line.signed:
         message = _("This figure cannot be negative.")
         return {"value": ValidationError(message, "negative")}
-    whole = line.flows and line.measure != "amount"
-    if value is not None and whole and value != int(value):
+    if value is not None and line.unit not in MONEY and value != int(value):
         message = _("This figure is a whole number.")
         return {"value": ValidationError(message, "not_whole")}
     return {}

@@ -13,6 +13,7 @@ from casework.lamps import lamp
 from casework.models import Agency, CalendarDay
 from casework.pages import Order, Page
 from reports import desk, reminders
+from reports.annual.duties import duties
 from reports.kinds import KINDS
 
 
@@ -48,6 +49,7 @@ def today(request):
             "day": day,
             "awaited": calendar.awaited(day),
             "deeds": [pile for pile in full if pile.heap.part == desk.DEEDS],
+            "yearly": duties(user, day),
             "waiting": [pile for pile in full if pile.heap.part == desk.WAITING],
             "kinds": kinds,
             "limits": limits,

@@ -25,10 +25,11 @@ from proposals.models import Assignment, Proposal
 from reports import item_figures, other_figures
 from reports.charts import drawn
 from reports.downloads import FORMATS, as_csv, as_json, as_xlsx, heading, subheading
-from reports.printed import blocks, shown, split, split_title, verdicts
+from reports.printed import blocks, shown, split, split_title
 from reports.registers import Listing
 from reports.sources import REGISTERS
 from reports.trends import Trend, compared, makers
+from reports.verdicts import verdicts
 from reports.yearly import FIRST_YEAR, Yearly
 
 VIEW = workflow.permission("view")

@@ -153,6 +153,12 @@ class Yearly:
         """Those whose figures are counted."""
         return Bodies(self.agency, self.alone, self.user)
 
+    @property
+    def received(self) -> Line:
+        """The requests of the year, as the edition calls them."""
+        lines = self.form.lines
+        return lines["S3.1"] if "S3.1" in lines else lines["T3.1"]
+
     @cached_property
     def splits(self) -> tuple[Line, ...]:
         """The columns beside those of the form."""

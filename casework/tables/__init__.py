@@ -8,7 +8,7 @@ line gives the place of a record in the sum, and the records behind the sum.
 from casework.tables.checks import LAST, Check, Identity, added, check
 from casework.tables.counting import Cohort, Source, Table, whether
 from casework.tables.derived import derived
-from casework.tables.forms import Form, Part, Section
+from casework.tables.forms import Form, Part, Section, joined
 from casework.tables.lines import TOTAL, Flow, Line, Ratio, counted, only, reported
 from casework.tables.shares import shares
 
@@ -30,6 +30,7 @@ __all__ = [
     "check",
     "counted",
     "derived",
+    "joined",
     "only",
     "reported",
     "shares",

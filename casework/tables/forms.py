@@ -1,11 +1,17 @@
 """The form as it is printed: parts, each with its lines and columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from casework.tables.checks import Identity
 from casework.tables.counting import Source
 from casework.tables.lines import TOTAL, Line
+
+
+def joined(path: Iterable[str]) -> str:
+    """How a line's place in the form is written."""
+    return " › ".join(path)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +78,18 @@ class Form:
         """The part in which a row stands, by the row's code."""
         return {line.code: part for part in self.parts for line in part.lines}
 
-    def named(self, code: str) -> str:
-        """A line with what it stands beneath, without the title of its part."""
+    def path(self, code: str) -> list[str]:
+        """A line's label after those that it stands beneath, without the title of its
+        part."""
         titles = {part.lines[0].code for part in self.parts}
         labels: list[str] = []
         while (line := self.lines.get(code)) and (code not in titles or not labels):
             labels.insert(0, str(line.label))
             code = line.parent
-        return " › ".join(labels)
+        return labels
+
+    def named(self, code: str) -> str:
+        return joined(self.path(code))
 
     @cached_property
     def reported(self) -> dict[str, Line]:

@@ -31,6 +31,7 @@ from reports.annual.plausible import of_plausibility
 from reports.annual.prose import Mention, Text, spoken, told
 from reports.models import AnnualReport, Submission
 from reports.printed import blocks, shown
+from reports.reported import named
 from reports.yearly import Yearly
 
 OWN_ITEMS = Section(
@@ -154,10 +155,13 @@ class Draft:
     def _prose(self, section: Section, text: Text) -> Finding:
         label = {"section": section.title}
         name = _("The text says what the tables say: %(section)s") % label
-        details = [_said(one) for one in text.mentions if one.fault]
+        details = [self._said(one) for one in text.mentions if one.fault]
         suggested = self.suggested.get(section.code, "").splitlines()
         details += [
-            Detail(_("%(said)s: nothing stands beneath this heading") % {"said": said})
+            Detail(
+                _("%(said)s: nothing stands beneath this heading")
+                % {"said": said.rstrip("。")}
+            )
             for said in _bare(self.text(section.code))
             if said in suggested
         ]
@@ -180,6 +184,21 @@ class Draft:
         )
         state = WARNS if details else HOLDS
         yield Finding("prose.accountable", name, state, details)
+
+    def _said(self, mention: Mention) -> Detail:
+        texts = {
+            "unknown": _(
+                "%(said)s: there is no such figure; all names stand below the texts"
+            ),
+            "blank": _("%(said)s: nothing has been reported as “%(figure)s”"),
+            "differs": _("%(said)s: “%(figure)s” is %(value)s in the table"),
+            "braces": _("A brace is open or closed alone: %(said)s"),
+        }
+        row, column = mention.row, mention.column
+        figure = named(self.yearly.form, row, column)
+        value = shown(mention.value)
+        said = {"said": mention.said, "figure": figure, "value": value}
+        return Detail(texts[mention.fault] % said, row, column)
 
     def _uncompared(self) -> Finding:
         """Numbers that no table has are not wrong, but nobody has checked them."""
@@ -235,7 +254,7 @@ class Draft:
         one of a form whose sixth is of something else."""
         if section is not self.yearly.form.sections[-1]:
             return []
-        said = _("Explanation. %(check)s: %(reason)s")
+        said = _("Explanation. This check fails: “%(check)s”. %(reason)s")
         return [
             [Run(said % {"check": finding.text, "reason": finding.reason})]
             for finding in self.findings
@@ -271,14 +290,3 @@ def _bare(text: str) -> Iterator[str]:
     for line, after in pairwise([*lines, ""]):
         if HEADING.fullmatch(line) and (not after or BEGUN.match(after)):
             yield line
-
-
-def _said(mention: Mention) -> Detail:
-    texts = {
-        "unknown": _("%(said)s: there is no such figure"),
-        "blank": _("%(said)s: nothing has been reported there"),
-        "differs": _("%(said)s: the table says %(value)s"),
-        "braces": _("A brace is open or closed alone: %(said)s"),
-    }
-    said = {"said": mention.said, "value": shown(mention.value)}
-    return Detail(texts[mention.fault] % said, mention.row, mention.column)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from reports.printed import Verdict, verdicts
+from reports.verdicts import Verdict, verdicts
 from reports.yearly import Yearly
 
 FAILS, WARNS, UNKNOWN, HOLDS = "fails", "warns", "unknown", "holds"

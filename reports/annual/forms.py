@@ -104,9 +104,13 @@ class TextsForm(forms.ModelForm):
             raise ValidationError(message, "missing")
         return said
 
+    def said(self, name: str) -> str:
+        """The text of a section as it is kept: browsers send other ends of lines."""
+        return self.cleaned_data[name].replace("\r\n", "\n").strip()
+
     def save(self, commit=True):
         for name, code in self.texts.items():
-            said = self.cleaned_data[name].replace("\r\n", "\n").strip()
+            said = self.said(name)
             if said == self.draft.suggested.get(code, ""):
                 self.instance.texts.pop(code, None)
             else:

@@ -1,5 +1,7 @@
 """The desk's pages of annual reports: begun, written, checked, published, compared."""
 
+from collections.abc import Iterator
+from functools import wraps
 from io import BytesIO
 
 from django.contrib import messages
@@ -12,18 +14,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.desk.rights import for_those_with
 from casework.exports import attached
 from casework.models import Agency
+from casework.tables import Line
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
 from reports.annual.draft import Draft
+from reports.annual.duties import CHANGE_TEXTS
 from reports.annual.files import WRITERS, paper
 from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
@@ -37,11 +38,13 @@ from reports.annual.publishing import (
 from reports.documents import as_docx
 from reports.logged import log
 from reports.models import AnnualReport
-from reports.printed import SHAPES, shown
+from reports.printed import shown
 from reports.registers import YearForm
+from reports.verdicts import SHAPES
 from reports.views import address
+from reports.yearly import Yearly
 
-VIEW, CHANGE_TEXTS = "reports.view_annualreport", "reports.change_annualreport"
+VIEW = "reports.view_annualreport"
 MARKS = SHAPES | {"warns": "!"}
 
 
@@ -77,6 +80,19 @@ def held(request, year: int, code: str) -> AnnualReport:
     return report
 
 
+def by_form(view):
+    """A deed of a form that was sent. Who comes to its address otherwise, as by way of
+    the log-in, is led to the version, and sends it again."""
+
+    @wraps(view)
+    def guarded(request, year: int, code: str):
+        if request.method != "POST":
+            return redirect("reports:annual", year, code)
+        return view(request, year, code)
+
+    return guarded
+
+
 def page_of(report: AnnualReport) -> str:
     return reverse("reports:annual", args=[report.year, report.agency.code])
 
@@ -86,12 +102,18 @@ def page_of(report: AnnualReport) -> str:
 def reports(request):
     """The versions of a year that the person may see, and how another one begins."""
     may = request.user.has_perm(CHANGE_TEXTS)
-    form = BeginForm(request.user, request.POST or None, auto_id="begin_%s")
+    begun = {
+        "year": timezone.localdate().year - 1,
+        "agency": next(iter(request.user.workplaces), None),
+    }
+    form = BeginForm(
+        request.user, request.POST or None, initial=begun, auto_id="begin_%s"
+    )
     if request.method == "POST" and may and form.is_valid():
         return redirect(page_of(_begun(request, form.cleaned_data)))
     found = AnnualReport.objects.visible_to(request.user)
-    years = found.order_by("-year").values_list("year", flat=True).distinct()
-    year = YearForm(request.GET, list(years))
+    years = {begun["year"], *found.order_by().values_list("year", flat=True)}
+    year = YearForm(request.GET, sorted(years, reverse=True))
     found = found.filter(year=year.shown).select_related("agency")
     context = {
         "reports": found.defer("frozen", "members", "texts"),
@@ -205,9 +227,9 @@ def write(request, year: int, code: str):
         "report": report,
         "form": form,
         "stale": theirs,
-        "names": _names(draft),
+        "names": list(_names(draft.yearly)),
         "cancel": page_of(report),
-    }
+    } | _examples(draft.yearly)
     return render(
         request, "reports/annual/write.html", context, status=409 if theirs else 200
     )
@@ -218,29 +240,44 @@ def _theirs(form: TextsForm, stored: dict) -> list[tuple]:
     return [
         (form[name].label, stored.get(code, form.draft.suggested.get(code, "")))
         for name, code in form.texts.items()
-        if form[name].value() != form[name].initial
+        if form.said(name) != form[name].initial
     ] or [(_("The report"), "")]
 
 
-def _names(draft: Draft) -> list[tuple]:
-    """Of each part the figures that a text can name, with what they are now."""
-    yearly = draft.yearly
-    return [
-        (
+def _names(yearly: Yearly) -> Iterator[tuple]:
+    """Of each part the figures that a text can name, with what they are now, and the
+    columns in which they stand beside the total."""
+    for part in yearly.form.parts:
+        lines = [line for line in part.lines if not line.heading]
+        yield (
             part.label,
             [
                 (line.code, yearly.form.named(line.code), shown(value))
-                for line in part.lines
-                if not line.heading
+                for line in lines
                 for value in [yearly.figures[line.code, part.total]]
             ],
+            list(dict.fromkeys(c for line in lines for c in _beside(yearly, line))),
         )
-        for part in yearly.form.parts
-    ]
+
+
+def _beside(yearly: Yearly, line: Line) -> list[Line]:
+    part = yearly.parts[line.code]
+    return [one for one in yearly.columns(part, line) if one.code != part.total]
+
+
+def _examples(yearly: Yearly) -> dict[str, str]:
+    """How a figure of this edition is named: itself, in a column, and in words."""
+    line = yearly.received
+    column = next(iter(_beside(yearly, line)), None)
+    return {
+        "row": f"{{{line.code}}}",
+        "beside": f"{{{line.code}@{column.code}}}" if column else "",
+        "worded": f"{{{line.code}=20余}}",
+    }
 
 
 @for_those_with(VIEW, PUBLISH)
-@require_POST
+@by_form
 @transaction.atomic
 def reasons(request, year: int, code: str):
     """Why it is to be published although checks fail."""
@@ -257,11 +294,18 @@ def reasons(request, year: int, code: str):
     report.save()
     log(request.user, report, "reasons")
     messages.success(request, _("The reasons are saved."))
+    if left := len(form.findings) - len(report.reasons):
+        message = ngettext(
+            "%(count)d check that fails has no reason yet.",
+            "%(count)d checks that fail have no reason yet.",
+            left,
+        )
+        messages.warning(request, message % {"count": left})
     return redirect(page_of(report))
 
 
 @for_those_with(VIEW, PUBLISH)
-@require_POST
+@by_form
 def publication(request, year: int, code: str):
     """Freeze what the approver was shown."""
     report, told = last(versions(request, year, code)), request.POST
@@ -280,7 +324,7 @@ def publication(request, year: int, code: str):
 
 
 @for_those_with(VIEW, CHANGE_TEXTS)
-@require_POST
+@by_form
 @transaction.atomic
 def revise(request, year: int, code: str):
     """Begin the version that corrects the published one."""
@@ -295,7 +339,7 @@ def revise(request, year: int, code: str):
 
 
 @for_those_with(VIEW, CHANGE_TEXTS)
-@require_POST
+@by_form
 @transaction.atomic
 def discard(request, year: int, code: str):
     """Throw a version away that nobody has published."""

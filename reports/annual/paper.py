@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from casework.tables import Line
+from casework.tables import Form, Line
 from reports.models.annual import number
 from reports.printed import Block, Cell, jsonable, told
 from reports.yearly import Figure
@@ -78,12 +78,12 @@ class Paper:
         )
 
 
-def figure_data(figure: Figure) -> dict[str, Any]:
+def figure_data(figure: Figure, form: Form) -> dict[str, Any]:
     """A figure with its names, as it is frozen."""
     row, column = figure.row, figure.column
     return {
         "row": row.code,
-        "row_label": str(row.label),
+        "row_label": form.named(row.code),
         "column": column.code,
         "column_label": str(column.label),
         "value": jsonable(told(figure)),

@@ -109,7 +109,7 @@ def origins(
     """What came from where: of the body itself, of those right beneath it, and of every
     other one that entered totals or, closed before, still has figures."""
     entered = yearly.entered[yearly.year]
-    received = "S3.1" if "S3.1" in yearly.form.lines else "T3.1"
+    received = yearly.received.code
     total = yearly.parts[received].total
     told = {yearly.agency.pk, *entered.bodies, *(unit.pk for unit in units(yearly))}
     found = []
@@ -141,9 +141,26 @@ def of_parts(
     ]
     text = _("Every body beneath has sent its figures")
     yield Finding("parts.sent", text, WARNS if missing else HOLDS, missing)
+    missing = list(_own_blanks(yearly))
+    text = _("The body itself has filled in what it reports")
+    yield Finding("parts.own", text, WARNS if missing else HOLDS, missing)
     details = list(_changed(yearly, beneath, sent, counted))
     text = _("The figures of the whole are made of those that were sent")
     yield Finding("parts.whole", text, failing(details), details)
+
+
+def _own_blanks(yearly: Yearly) -> Iterator[Detail]:
+    """What others have reported and the body itself has not: the whole looks complete,
+    and lacks it."""
+    for part in yearly.statutory:
+        for row in part.lines:
+            if not row.reported:
+                continue
+            tallies = yearly.placed[row.code, part.total].tallies
+            bodies = {tally.agency_id for tally in tallies}
+            if bodies and yearly.agency.pk not in bodies:
+                name = f"{row.code} {yearly.form.named(row.code)}"
+                yield Detail(name, row.code, part.total)
 
 
 def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:

@@ -107,7 +107,7 @@ def frozen(draft: Draft) -> dict[str, Any]:
         "published_on": report.published_on.isoformat(),
         "approver": report.approver,
         "paper": draft.paper.as_data(),
-        "figures": [figure_data(figure) for figure in yearly],
+        "figures": [figure_data(figure, yearly.form) for figure in yearly],
         "checks": [finding.as_data() for finding in draft.findings],
         "sources": [
             {

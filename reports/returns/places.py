@@ -13,8 +13,8 @@ from disclosure.annual_forms import FORMS, form_for
 from reports.annual.findings import FAILS
 from reports.bodies import LEVELS
 from reports.models import Tally
-from reports.printed import Verdict, verdicts
 from reports.reported import edition, enterable, named
+from reports.verdicts import Verdict, verdicts
 from reports.yearly import Yearly
 
 Cell = tuple[str, str]

@@ -45,6 +45,8 @@ def returns(request):
     yearly = replace(chosen(request), alone=False, session=None, by="level")
     today = timezone.localdate()
     rows = overview.rows(yearly, today)
+    # Who is waited for stands first.
+    rows.sort(key=lambda row: row.state == overview.SENT)
     silent = [row for row in rows if row.state != overview.SENT]
     may_remind = all(deeds.may_approve(request.user, row.agency) for row in rows)
     if request.method == "POST":

@@ -60,6 +60,9 @@ def test_a_csv_file_has_one_figure_a_row(office):
         "unit": "件",
     }
     assert by_place["T3.1", "department"]["value"] == "1"
+    # Several rows are called alike but for what they stand beneath.
+    kinds = [by_place[f"T2.1.{n}.made", "total"]["row_label"] for n in (1, 2)]
+    assert [label.split(" › ")[1] for label in kinds] == ["规章", "行政规范性文件"]
     assert by_place["T2.8.1.amount", "total"]["value"] == "1.25"
     assert by_place["T2.1.1.made", "total"]["value"] == ""
     assert by_place["R.from", "total"]["value"] == "2025-01-01"

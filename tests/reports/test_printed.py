@@ -4,10 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from casework.tables import TOTAL
-from reports.models import Tally
 from reports.other_figures import PARTS
-from reports.printed import blocks, plain, shown, split, verdicts
+from reports.printed import blocks, plain, shown, split
 from reports.yearly import EDITIONS, Yearly
 from tests.factories import make_agency, make_request
 
@@ -112,44 +110,3 @@ def test_the_split_leaves_out_what_is_nought(office):
 def test_a_number_is_written_as_on_paper(value, written):
     assert shown(value) == written
     assert plain(value) is None or Decimal(plain(value)) == value
-
-
-# Identities
-
-
-def verdict(yearly, code):
-    return next(one for one in verdicts(yearly) if one.identity.code == code)
-
-
-def test_an_identity_that_holds_shows_the_whole(office):
-    make_request("handling", office)
-    found = verdict(Yearly(2026, office), "T3.flow")
-
-    assert (found.state, found.shape) == ("holds", "✓")
-    assert [(place.check.place, place.left) for place in found.told] == [("C3.3", "1")]
-    assert found.formula == "T3.1 + T3.2 = T3.3.7 + T3.4"
-
-
-def test_an_identity_that_fails_shows_where_and_by_how_much(office):
-    for code, value in (("S1.1", 9), ("S1.2.1", 4), ("S1.2.2", Decimal("4"))):
-        Tally.objects.create(agency=office, year=2016, code=code, value=value)
-    found = verdict(Yearly(2016, office), "S1.1.channels")
-
-    assert (found.state, found.shape) == ("fails", "✗")
-    assert [
-        (place.check.place, place.left, place.right, place.difference)
-        for place in found.told
-    ] == [("total", "9", "8", "1"), ("city_office", "9", "8", "1")]
-
-
-def test_an_identity_without_a_side_cannot_be_told(office):
-    found = verdict(Yearly(2016, office), "S8.3.staff")
-    assert (found.state, found.shape, found.told) == ("unknown", "○", [])
-
-
-def test_every_identity_of_the_form_is_shown(office):
-    yearly = Yearly(2016, office)
-    shown_codes = [one.identity.code for one in verdicts(yearly)]
-    asked = [one.code for one in yearly.form.identities]
-    assert shown_codes == asked
-    assert TOTAL.code == "total"

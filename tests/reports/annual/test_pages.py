@@ -6,9 +6,11 @@ from io import BytesIO
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
-from reports.annual.pages import CHANGE_TEXTS, VIEW
+from reports.annual.duties import CHANGE_TEXTS
+from reports.annual.pages import VIEW
 from reports.annual.publishing import PUBLISH, publish
 from reports.models import AnnualReport
 from tests.clients import logged_in, read, typed
@@ -90,7 +92,7 @@ def test_three_people_at_what_was_published(published, place):
 
 
 def test_three_people_at_the_list(draft, place):
-    answer = logged_in(*ALL, agency=place).get(ANNUALS)
+    answer = logged_in(*ALL, agency=place).get(ANNUALS, {"year": 2025})
     assert len(answer.context["reports"]) == (status(place) == 200)
 
 
@@ -124,13 +126,21 @@ def test_each_deed_wants_its_permission_and_a_form(bureau, draft, name):
     client = logged_in(VIEW, VIEW_CASES, agency=bureau)
     assert client.post(page(name)).status_code == 403
     client = logged_in(*ALL, agency=bureau)
-    assert client.get(page(name)).status_code == 405
+    assert client.get(page(name)).url == page()
+    assert AnnualReport.objects.get().published_on is None
 
 
-def test_the_list_is_of_a_year_the_last_one_first(client, draft, bureau):
+def test_the_list_is_of_a_year(client, draft, bureau):
     older = AnnualReport.objects.create(agency=bureau, year=2020)
-    assert list(client.get(ANNUALS).context["reports"]) == [draft]
+    assert list(client.get(ANNUALS, {"year": 2025}).context["reports"]) == [draft]
     assert list(client.get(ANNUALS, {"year": 2020}).context["reports"]) == [older]
+
+
+def test_the_list_begins_with_last_year_and_with_ones_own_body(client, bureau):
+    context = client.get(ANNUALS).context
+    last_year = timezone.localdate().year - 1
+    assert context["year"].shown == last_year
+    assert context["form"].initial == {"year": last_year, "agency": bureau}
 
 
 # Begun
@@ -202,7 +212,7 @@ def test_the_list_asks_as_often_for_many(office, reports, django_assert_num_quer
         AnnualReport.objects.create(agency=make_agency(parent=office), year=2025)
     client = logged_in(*ALL, agency=office)
     with django_assert_num_queries(8):
-        client.get(ANNUALS)
+        client.get(ANNUALS, {"year": 2025})
 
 
 # Written
@@ -237,6 +247,32 @@ def test_what_another_person_saved_is_not_overwritten_unseen(client, draft):
     assert draft.texts["5"] == "后写的。"
 
 
+def test_only_the_sections_that_differ_are_shown_beside(client, draft):
+    draft.texts = {"1": "第一段。\n第二段。", "5": "无。", "6": "无。"}
+    draft.save()
+    form = client.get(page("annual_texts")).context["form"]
+    write(client, text_5="先写的。")
+    # As a browser sends it.
+    told = typed(form, text_1="第一段。\r\n第二段。", text_5="后写的。")
+    answer = client.post(page("annual_texts"), told)
+    assert [text for _label, text in answer.context["stale"]] == ["先写的。"]
+
+
+@pytest.mark.parametrize(
+    ("year", "row", "beside"),
+    [(2025, "{T3.1}", "{T3.1@C3.1}"), (2016, "{S3.1}", "{S3.1@city_office}")],
+)
+def test_the_examples_are_figures_of_the_edition(office, bureau, year, row, beside):
+    AnnualReport.objects.create(agency=office, year=year)
+    client = logged_in(*ALL, agency=office)
+    context = client.get(page("annual_texts", year, "BJ")).context
+    assert (context["row"], context["beside"]) == (row, beside)
+    columns = {
+        line.code for _title, _lines, found in context["names"] for line in found
+    }
+    assert beside.strip("{}").partition("@")[2] in columns
+
+
 def test_a_published_version_is_not_written_in(client, published):
     assert client.get(page("annual_texts")).status_code == 404
     assert client.post(page("annual_discard")).status_code == 404
@@ -266,6 +302,17 @@ def test_a_report_is_published_when_reasons_are_given(client, draft):
     draft.refresh_from_db()
     assert draft.approver == client.user.get_full_name()
     assert len(draft.digest) == 64
+
+
+def test_a_reason_that_was_left_blank_is_told(client, draft):
+    draft.texts = {}
+    draft.save()
+    answer = client.post(page("annual_reasons"), {"changes": 0} | BLANK, follow=True)
+    levels = [message.level_tag for message in answer.context["messages"]]
+    assert levels == ["success", "warning"]
+    reasons = dict.fromkeys(answer.context["reasons"].findings, "未作统计。")
+    answer = client.post(page("annual_reasons"), {"changes": 1} | reasons, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["success"]
 
 
 def test_a_reason_of_a_version_that_has_changed_is_shown_again(client, draft):

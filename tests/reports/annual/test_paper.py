@@ -24,7 +24,7 @@ def test_what_is_kept_is_read_as_it_was(year):
         costs = {"quantity": 1, "amount": Decimal("0.50")}
         workflow.take("charge_costs", case, by=chief, on=day, **costs)
     draft = Draft(AnnualReport(agency=office, year=year, head="张三"))
-    figures = [figure_data(figure) for figure in draft.yearly]
+    figures = [figure_data(figure, draft.yearly.form) for figure in draft.yearly]
 
     kept = json.loads(json.dumps([draft.paper.as_data(), figures]))
     again = Paper.of_data(*kept)

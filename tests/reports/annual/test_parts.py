@@ -86,6 +86,14 @@ def test_who_has_not_sent_is_named(office, county):
     assert found(office)["parts.sent"].state == "holds"
 
 
+def test_what_the_body_itself_has_not_filled_in_is_named(office, county):
+    finding = found(office)["parts.own"]
+    places = [(detail.row, detail.column) for detail in finding.details]
+    assert (finding.state, places) == ("warns", [("T2.5.1.decisions", "total")])
+    Tally.objects.create(agency=office, year=2025, code="T2.5.1.decisions", value=0)
+    assert found(office)["parts.own"].state == "holds"
+
+
 def test_what_was_returned_is_not_sent(office, county):
     send(county, submitted_on=None, returned_on=date(2026, 1, 16))
     assert found(office)["parts.sent"].state == "warns"

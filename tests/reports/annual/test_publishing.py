@@ -67,6 +67,8 @@ def test_what_is_published_is_frozen_whole(report, approver):
     row = next(one for one in frozen["figures"] if one["row"] == "T3.1")
     assert (row["column"], row["value"]) == ("C3.1", 1)
     assert row["row_label"].startswith("一、本年新收")
+    labels = {one["row"]: one["row_label"] for one in frozen["figures"]}
+    assert labels["T2.1.1.made"] != labels["T2.1.2.made"]
     assert published.figures["T2.8.1.amount", "total"] == 31.5
     assert "fails" not in {one["state"] for one in frozen["checks"]}
     assert LogEntry.objects.get().object_id == str(published.pk)

@@ -21,6 +21,8 @@ from tests.ledgers import TODAY, a_csv, a_workbook, counted, take, told
 pytestmark = pytest.mark.django_db
 
 ADD, VIEW = "reports.add_tally", "reports.view_tally"
+AMOUNT = "T2.8.1.amount"
+"""Of money there may be a part."""
 FIGURE = {"year": "2025", "agency": "BJ", "code": "T2.1.2.made", "value": "3"}
 
 
@@ -51,7 +53,7 @@ def test_figures_come_in(office, clerk):
     rows = [
         figure(note="据来信"),
         figure(code="T2.1.1.made", value="1,234"),
-        figure(agency="宝鸡市人民政府", year="2024年", value="12.5"),
+        figure(agency="宝鸡市人民政府", year="2024年", code=AMOUNT, value="12.5"),
     ]
     assert told(bring(*rows, by=clerk)) == [(4, "year", "not_whole")]
     rows[2] |= {"year": "２０２４"}
@@ -78,7 +80,7 @@ def test_repeating_it_changes_nothing(clerk, year):
 
 def test_a_number_of_a_workbook_is_a_number(clerk):
     for expected in ((1, 0, 0), (0, 1, 0)):
-        file = a_workbook(figure(year=2025, value=3.25))
+        file = a_workbook(figure(year=2025, code=AMOUNT, value=3.25))
         assert counted(bring(file, by=clerk)) == expected
     assert Tally.objects.get().value == Decimal("3.25")
 
@@ -91,9 +93,10 @@ BAD = [
     ({"column": "C3.1"}, "column", "unknown_column"),
     ({"code": "T3.1", "year": "99999999999999"}, "code", "counted"),
     ({"year": "2016"}, "code", "unknown_code"),
+    ({"value": "3.5"}, "value", "not_whole"),
     ({"value": "-3"}, "value", "negative"),
     ({"value": "many"}, "value", "not_a_number"),
-    ({"value": "3.00001"}, "value", "max_decimal_places"),
+    ({"code": AMOUNT, "value": "3.00001"}, "value", "max_decimal_places"),
     ({"value": "1234567890123"}, "value", "max_whole_digits"),
     ({"value": ""}, "value", "required"),
     ({"year": ""}, "year", "required"),
@@ -300,7 +303,7 @@ def test_a_report_comes_in_as_it_went_out(office, clerk):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_went_out_comes_in_without_a_change(clerk, language):
-    bring(figure(), figure(code="T2.1.1.made", value="12.5", year="2024"), by=clerk)
+    bring(figure(), figure(code=AMOUNT, value="12.5", year="2024"), by=clerk)
     with override(language):
         rows = went_out(clerk)
     taken = bring(a_csv(rows), by=clerk)

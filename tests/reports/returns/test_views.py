@@ -78,6 +78,17 @@ def test_the_list_is_of_bodies_beneath_what_the_person_sees(office, county, scho
     assert [row.agency for row in answer.context["rows"]] == [school]
 
 
+def test_who_is_waited_for_stands_first(office, county):
+    other = make_agency("陇县人民政府", parent=office, kind="county")
+    client = logged_in(*LOOK, agency=office)
+    for sent in (county, other):
+        rows = client.get(LIST, asked("BJ")).context["rows"]
+        assert rows[0].agency == sent
+        send_in(sent)
+    rows = client.get(LIST, asked("BJ")).context["rows"]
+    assert [row.agency for row in rows] == [county, other]
+
+
 @pytest.mark.parametrize("year", [2007, 3000])
 def test_a_year_without_figures_is_not_found(county, year):
     client = logged_in(*LOOK, agency=county)

@@ -169,8 +169,8 @@ def test_what_is_published_gives_its_tables_back(report, year, published):
 
 @BODIES
 def test_no_identity_and_no_text_wants_a_reason(report, published):
-    """But for cells of which the ledger tells nothing."""
-    assert published.reasons.keys() == {"plausible.blank"}
+    """But for cells of which the ledger tells nothing, and its days are invented."""
+    assert published.reasons.keys() == {"plausible.blank", "plausible.overdue"}
 
 
 def carried(year) -> dict:

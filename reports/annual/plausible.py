@@ -52,7 +52,7 @@ def _finding(code: str, text: str, numbers: Iterable[str]) -> Finding:
     if more:
         said = ngettext("and %(count)d more", "and %(count)d more", more)
         details.append(Detail(said % {"count": more}))
-    return _warning(code, text, details)
+    return Finding(code, text, failing(details), details)
 
 
 def _warning(code: str, text: str, details: list[Detail]) -> Finding:

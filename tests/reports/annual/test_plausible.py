@@ -48,8 +48,8 @@ def sued(office, chief, outcome, received=DAY, kind="direct"):
 @pytest.mark.parametrize(
     ("outcome", "received", "kind", "state"),
     [
-        (Outcome.STATE_SECRET, DAY, "direct", "warns"),
-        (Outcome.PARTLY_DISCLOSED, DAY, "direct", "warns"),
+        (Outcome.STATE_SECRET, DAY, "direct", "fails"),
+        (Outcome.PARTLY_DISCLOSED, DAY, "direct", "fails"),
         (Outcome.STATE_SECRET, DAY, "after", "holds"),
         (Outcome.NONEXISTENT, DAY, "direct", "holds"),
         (Outcome.STATE_SECRET, date(2023, 12, 29), "direct", "holds"),
@@ -61,7 +61,7 @@ def test_a_lawsuit_against_a_refusal_comes_after_reconsideration(
     case = sued(office, chief, outcome, received, kind)
     finding = found(office, "direct", received.year)
     assert finding.state == state
-    assert numbers(finding) == ([case.number] if state == "warns" else [])
+    assert numbers(finding) == ([case.number] if state == "fails" else [])
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_lawsuit_against_a_refusal_comes_after_reconsideration(
     [
         ("legal_service", "陕西秦岭律师事务所", "holds"),
         ("legal_service", "宝鸡市法律援助中心", "holds"),
-        ("legal_service", "王小明", "warns"),
+        ("legal_service", "王小明", "fails"),
         ("natural_person", "王小明", "holds"),
     ],
 )
@@ -77,7 +77,7 @@ def test_a_legal_service_institution_is_no_person(office, kind, name, state):
     case = make_request("handling", office, DAY, applicant_kind=kind, applicant=name)
     finding = found(office, "legal_service")
     assert finding.state == state
-    assert numbers(finding) == ([case.number] if state == "warns" else [])
+    assert numbers(finding) == ([case.number] if state == "fails" else [])
     assert name not in "".join(one.text for one in finding.details)
 
 
@@ -85,10 +85,10 @@ def test_a_legal_service_institution_is_no_person(office, kind, name, state):
     ("received", "closed", "year", "state"),
     [
         (DAY, CLOSED, 2025, "holds"),
-        (DAY, date(2025, 9, 1), 2025, "warns"),
-        (DAY, None, 2025, "warns"),
-        (DAY, date(2026, 3, 2), 2025, "warns"),
-        (DAY, date(2026, 3, 2), 2026, "warns"),
+        (DAY, date(2025, 9, 1), 2025, "fails"),
+        (DAY, None, 2025, "fails"),
+        (DAY, date(2026, 3, 2), 2025, "fails"),
+        (DAY, date(2026, 3, 2), 2026, "fails"),
         (date(2025, 12, 25), None, 2025, "holds"),
     ],
 )
@@ -99,7 +99,7 @@ def test_overdue_requests_are_named_in_the_years_in_which_they_were(
     case = make_request(status, office, received, by=chief, closed=closed)
     finding = found(office, "overdue", year)
     assert finding.state == state
-    assert numbers(finding) == ([case.number] if state == "warns" else [])
+    assert numbers(finding) == ([case.number] if state == "fails" else [])
 
 
 def test_of_many_cases_some_are_named_and_all_are_counted(office, chief, monkeypatch):

@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
+from config.logins import begin
 from config.roles import make_roles
 
 
@@ -18,3 +20,4 @@ class Config(AppConfig):
         # The last app with tables: by then every permission has been made.
         last = apps.get_app_config("reports")
         post_migrate.connect(make_roles, sender=last)
+        user_logged_in.connect(begin)

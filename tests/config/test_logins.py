@@ -1,5 +1,8 @@
-"""Who has to choose a password first, what is open until then, and what is refused."""
+"""Who has to choose a password first, what is open until then, what is refused; what
+becomes of a form that is sent after the log-in has run out.
+"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import User
-from config.passwords import AnotherPassword
+from config.logins import AnotherPassword, keep
+from reports.models import AnnualReport
 from tests.factories import VIEW, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 
 GIVEN, OWN = "abcd-efgh-2345-6789", "自己想的口令，要长一些才行"
 CHANGE, DESK = reverse("admin:password_change"), reverse("reports:today")
+ANNUALS = reverse("reports:annuals")
 
 
 @pytest.fixture
@@ -128,3 +133,112 @@ def test_what_the_keeper_of_accounts_hands_over_is_an_initial_one(made, client):
         client.post(f"{page}{user.pk}/reset-password/")
         user.refresh_from_db()
     assert user.password_is_initial
+
+
+# How long a log-in lasts
+
+
+def idle(client, **times):
+    """Let the log-in be older than it is, by so many minutes."""
+    session = client.session
+    for name, minutes in times.items():
+        session[name] -= minutes * 60
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "times", "stays"),
+    [
+        (30, {"seen": 29}, True),
+        (30, {"seen": 31}, False),
+        (0, {"seen": 500}, True),
+        (30, {"began": 599}, True),
+        (30, {"began": 601}, False),
+        (0, {"began": 601, "seen": 5}, False),
+    ],
+)
+def test_a_log_in_ends(client, settings, minutes, times, stays):
+    settings.IDLE_MINUTES = minutes
+    client.force_login(make_user(VIEW, agency=make_agency()))
+    idle(client, **times)
+
+    assert client.get(DESK).status_code == (200 if stays else 302)
+    assert ("_auth_user_id" in client.session) is stays
+
+
+def test_each_page_begins_the_wait_anew_and_no_log_in_anew(client):
+    client.force_login(make_user(VIEW, agency=make_agency()))
+    began = client.session["began"]
+    for _page in range(3):
+        idle(client, seen=20)
+        assert client.get(DESK).status_code == 200
+    assert client.session["began"] == began
+
+
+def test_what_is_sent_after_too_long_a_wait_is_kept_as_well(client):
+    client.force_login(make_user(VIEW, agency=make_agency()))
+    idle(client, seen=31)
+
+    assert client.post("/desk/requests/", {"format": "csv"}).status_code == 401
+
+
+def test_a_session_of_before_is_one_that_has_ended(client):
+    client.force_login(make_user(VIEW, agency=make_agency()))
+    session = client.session
+    del session["began"], session["seen"]
+    session.save()
+
+    assert client.get(DESK).status_code == 302
+
+
+# What is sent too late
+
+
+@pytest.fixture
+def late(client):
+    """A text of a report is sent after the person was logged out."""
+    agency = make_agency()
+    rights = ("reports.view_annualreport", "reports.change_annualreport")
+    make_user(*rights, agency=agency, password=OWN, is_staff=True, username="wang.min")
+    AnnualReport.objects.create(agency=agency, year=2025)
+    page = reverse("reports:annual_texts", args=[2025, agency.code])
+    text = "第一段“引语”。\n第二段<b>。"
+    return page, client.post(page, {"title": "年度报告", "text_1": text, "changes": 0})
+
+
+def again(client, answer, password):
+    """Log in on the page as it came."""
+    told = dict(re.findall(r'name="(kept|next)" value="([^"]+)"', answer.text))
+    assert len(told) == 2
+    told |= {"username": "wang.min", "password": password}
+    return client.post(reverse("admin:login"), told)
+
+
+def test_what_is_sent_too_late_is_sent_after_the_next_log_in(client, late):
+    page, answer = late
+    assert answer.status_code == 401
+    assert not AnnualReport.objects.get().texts
+
+    answer = again(client, again(client, answer, "the wrong one"), OWN)
+
+    assert answer.context["address"] == page
+    assert not AnnualReport.objects.get().texts
+    answer = client.post(page, dict(answer.context["typed"]))
+    assert answer.status_code == 302
+    assert AnnualReport.objects.get().texts["1"] == "第一段“引语”。\n第二段<b>。"
+
+
+def test_what_is_kept_is_sealed(late):
+    _page, answer = late
+    assert "第一段" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["", "x", []])
+def test_who_keeps_nothing_of_ours_is_logged_in_as_ever(client, late, typed):
+    sealed = typed if isinstance(typed, str) else keep(typed)
+    told = {"username": "wang.min", "password": OWN, "kept": sealed}
+    assert client.post(reverse("admin:login"), told).url == DESK
+
+
+def test_who_sends_nothing_logs_in_first(client):
+    assert client.post(ANNUALS).url == f"{reverse('admin:login')}?next={ANNUALS}"

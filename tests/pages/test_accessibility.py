@@ -49,6 +49,7 @@ STAFF = (
     f"/desk/returns/{LAST}/TBX/",
     f"/desk/returns/{LAST}/GXQ/",
     "/admin/",
+    "/admin/password_change/",
     REQUESTS,
     f"{REQUESTS}add/",
     f"{REQUESTS}import/",

@@ -61,6 +61,26 @@ def test_the_log_in_locks_after_five_failures(visit):
     expect(page.locator("#user-tools, .person")).to_be_visible()
 
 
+def test_what_is_sent_after_the_log_in_has_ended_is_sent_after_the_next(visit):
+    page = visit(allowed=(401,))
+    log_in(page, CLERK)
+    page.goto(f"{REQUESTS}add/")
+    typed = "第一行“引语”。\n第二行<b>&amp;。"
+    fill(page, subject="过时提交", description=typed)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name=_save]").first.click()
+
+    fill(page, username=CLERK.username, password="wrong-password-1")
+    page.click("input[type=submit]")
+    fill(page, username=CLERK.username, password=PASSWORD)
+    page.click("input[type=submit]")
+    page.click("input[type=submit].default")
+
+    # What is still missing is said on the form, with all that was typed.
+    expect(page.locator("#id_subject")).to_have_value("过时提交")
+    expect(page.locator("#id_description")).to_have_value(typed)
+
+
 def press_to(page, selector, most=60):
     """Press the key that goes on until this is what the next key would act on."""
     for _step in range(most):

@@ -1,5 +1,7 @@
 """What people did to reports and submissions, as the admin's history tells it."""
 
+from collections.abc import Sequence
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -10,9 +12,20 @@ from casework.models import User
 
 def log(by: User, row: models.Model, *changed: str, deed: int = CHANGE, **about: str):
     """`changed` are fields, or what was done in words; `about` says which row of it."""
-    labels = [_label(row, name) for name in changed]
+    log_all(by, [row], *changed, deed=deed, **about)
+
+
+def log_all(
+    by: User,
+    rows: Sequence[models.Model],
+    *changed: str,
+    deed: int = CHANGE,
+    **about: str,
+):
+    """The same of several rows of a kind, by one statement."""
+    labels = [_label(rows[0], name) for name in changed]
     said = [{"changed": {"fields": labels} | about}] if labels else ""
-    LogEntry.objects.log_actions(by.pk, [row], deed, said, single_object=True)
+    LogEntry.objects.log_actions(by.pk, rows, deed, said)
 
 
 def _label(row: models.Model, name: str) -> str:

@@ -414,11 +414,16 @@ def test_of_several_who_remind_at_once_each_body_is_told_once(settings, county):
     assert Submission.objects.filter(reminded_on=DAY).count() == 2
 
 
-def test_a_report_that_several_publish_at_once_is_published_once(county):
+@pytest.fixture
+def report(county):
+    """A version that nothing keeps from being published."""
     texts = dict.fromkeys(("1", "5", "6"), "无。")
-    report = AnnualReport.objects.create(
+    return AnnualReport.objects.create(
         agency=county, year=YEAR, texts=texts, reasons={"plausible.blank": "无。"}
     )
+
+
+def test_a_report_that_several_publish_at_once_is_published_once(county, report):
     by = make_user(PUBLISH, agency=county)
     frozen = partial(publish, report, by, date(YEAR + 1, 3, 1))
 
@@ -432,12 +437,8 @@ def test_a_report_that_several_publish_at_once_is_published_once(county):
     assert done.count(report.digest) == 1
 
 
-def test_a_case_that_comes_in_meanwhile_is_in_no_figure_nor_behind_one(county):
+def test_a_case_that_comes_in_meanwhile_is_in_no_figure_nor_behind_one(county, report):
     """All is published as of the moment at which it was begun."""
-    texts = dict.fromkeys(("1", "5", "6"), "无。")
-    report = AnnualReport.objects.create(
-        agency=county, year=YEAR, texts=texts, reasons={"plausible.blank": "无。"}
-    )
     chief = make_user(*CHIEF, agency=county)
     by = make_user(PUBLISH, agency=county)
     comes = partial(make_request, "handling", county, date(YEAR, 3, 4), by=chief)

@@ -278,7 +278,9 @@ class StaffAdmin(ScopedAdmin):
         if request.method == "POST":
             user.first_password = initial_password()
             user.set_initial_password(user.first_password)
-            user.save()
+            user.save(
+                update_fields=["password", "password_set_at", "password_is_initial"]
+            )
             self.log_change(request, user, _("A new initial password was made."))
             title = _("A new initial password has been made")
             return self.password_page(request, user, title)

@@ -32,6 +32,10 @@ class AgencyQuerySet(models.QuerySet):
     def active(self):
         return self.filter(closed_on=None)
 
+    def there_in(self, year: int):
+        """Those that were not closed before the year."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__year__gte=year))
+
 
 class Agency(models.Model):
     """An administrative organ (行政机关), in the tree of those that answer for it."""
@@ -122,6 +126,10 @@ class Agency(models.Model):
     def clean(self):
         if self.parent:
             self._refuse_cycle(self.parent.path)
+
+    def closed_before(self, year: int) -> bool:
+        """Whether it was there in the year no more: see `there_in`."""
+        return self.closed_on is not None and self.closed_on.year < year
 
     @property
     def _own(self) -> str:

@@ -24,6 +24,7 @@ from reports.annual.findings import (
     Finding,
     failing,
     of_identities,
+    warning,
 )
 from reports.annual.paper import Chapter, Paper, Run
 from reports.annual.parts import Cells, Origin, by_unit, of_parts, origins, submissions
@@ -182,8 +183,7 @@ class Draft:
             "The report of a government tells of assessment, review by society and "
             "accountability (article 50)"
         )
-        state = WARNS if details else HOLDS
-        yield Finding("prose.accountable", name, state, details)
+        yield Finding("prose.accountable", name, warning(details), details)
 
     def _said(self, mention: Mention) -> Detail:
         texts = {

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import Agency, User
-from reports.annual.publishing import PUBLISH
+from reports.annual.publishing import CHANGE_TEXTS, PUBLISH
 from reports.models import AnnualReport, PlanTask, Submission
+from reports.plan import HANDLE as REPORT_PROGRESS
 from reports.returns.days import internal, statutory
 from reports.returns.deeds import APPROVE, HANDLE, kept
 
-CHANGE_TEXTS = "reports.change_annualreport"
-REPORT_PROGRESS = "reports.handle_plantask"
 SOON = timedelta(days=30)
 """How long before its last day a task of the plan is told."""
 
@@ -52,8 +51,7 @@ def _silent(user: User, agency: Agency, today: date) -> Lines:
         return
     year = today.year - 1
     sent = Submission.objects.filter(year=year, submitted_on__isnull=False)
-    there = Q(closed_on=None) | Q(closed_on__year__gte=year)
-    beneath = agency.children.filter(there)
+    beneath = agency.children.there_in(year)
     if count := beneath.exclude(pk__in=sent.values("agency")).count():
         label = ngettext(
             "body has not sent its figures of %(year)s",

@@ -49,6 +49,11 @@ def failing(details: list[Detail]) -> str:
     return FAILS if details else HOLDS
 
 
+def warning(details: list[Detail]) -> str:
+    """What can be so in truth is no reason to keep a report back."""
+    return WARNS if details else HOLDS
+
+
 def of_identities(yearly: Yearly) -> Iterator[Finding]:
     """Every identity of the forms, in every column."""
     for verdict in verdicts(yearly):

@@ -24,11 +24,11 @@ from casework.tables import Line
 from disclosure.letters.rendering import CONTENT_TYPE
 from reports.annual.differences import differences
 from reports.annual.draft import Draft
-from reports.annual.duties import CHANGE_TEXTS
 from reports.annual.files import WRITERS, paper
 from reports.annual.findings import HOLDS
 from reports.annual.forms import BeginForm, ReasonsForm, TextsForm
 from reports.annual.publishing import (
+    CHANGE_TEXTS,
     LANGUAGE,
     PUBLISH,
     fingerprint,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from casework.models import Agency
 from casework.tables import Table
-from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
+from reports.annual.findings import Detail, Finding, failing, warning
 from reports.models import Submission
 from reports.printed import jsonable, shown
+from reports.reported import named
 from reports.yearly import Yearly
 
 Cells = dict[tuple[str, str], Any]
@@ -66,7 +67,7 @@ def units(yearly: Yearly) -> list[Agency]:
         agency
         for agency in yearly.bodies.agencies.values()
         if agency.parent_id == yearly.agency.pk
-        if not (agency.closed_on and agency.closed_on.year < yearly.year)
+        if not agency.closed_before(yearly.year)
     ]
 
 
@@ -140,10 +141,10 @@ def of_parts(
         if not (agency.pk in sent and sent[agency.pk].submitted_on)
     ]
     text = _("Every body beneath has sent its figures")
-    yield Finding("parts.sent", text, WARNS if missing else HOLDS, missing)
+    yield Finding("parts.sent", text, warning(missing), missing)
     missing = list(_own_blanks(yearly))
     text = _("The body itself has filled in what it reports")
-    yield Finding("parts.own", text, WARNS if missing else HOLDS, missing)
+    yield Finding("parts.own", text, warning(missing), missing)
     details = list(_changed(yearly, beneath, sent, counted))
     text = _("The figures of the whole are made of those that were sent")
     yield Finding("parts.whole", text, failing(details), details)
@@ -159,8 +160,7 @@ def _own_blanks(yearly: Yearly) -> Iterator[Detail]:
             tallies = yearly.placed[row.code, part.total].tallies
             bodies = {tally.agency_id for tally in tallies}
             if bodies and yearly.agency.pk not in bodies:
-                name = f"{row.code} {yearly.form.named(row.code)}"
-                yield Detail(name, row.code, part.total)
+                yield Detail(named(yearly.form, row.code), row.code, part.total)
 
 
 def _alone(yearly: Yearly, sent: dict[int, Submission]) -> Iterator[Finding]:
@@ -184,7 +184,7 @@ def _changed(yearly, beneath, sent, counted) -> Iterator[Detail]:
         for one in changes(yearly, submission, counted[agency.pk]):
             text = _("%(agency)s, %(figure)s: sent %(sent)s, now %(now)s") % {
                 "agency": agency.name,
-                "figure": f"{one.row} {yearly.form.named(one.row)}",
+                "figure": named(yearly.form, one.row),
                 "sent": shown(one.sent) or "—",
                 "now": shown(one.now) or "—",
             }

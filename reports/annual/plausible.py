@@ -12,8 +12,9 @@ from casework.models import Agency
 from disclosure.annual_forms.sources import REMEDIES, REQUESTS
 from disclosure.models import ApplicantKind, DisclosureRequest, Remedy
 from disclosure.outcomes import RECONSIDERATION_FIRST
-from reports.annual.findings import HOLDS, WARNS, Detail, Finding, failing
+from reports.annual.findings import Detail, Finding, failing, warning
 from reports.entered import ENTERED
+from reports.reported import named
 from reports.yearly import Yearly
 
 RECONSIDERED_SINCE = date(2024, 1, 1)
@@ -37,9 +38,11 @@ def of_plausibility(yearly: Yearly) -> Iterator[Finding]:
     yield _finding("plausible.overdue", text, _overdue(yearly))
     if yearly.form.annex is None:
         text = _("Government rules are made by the government of the city alone")
-        yield _warning("plausible.rules", text, list(_rules(yearly)))
+        rules = list(_rules(yearly))
+        yield Finding("plausible.rules", text, warning(rules), rules)
         text = _("Fees were received or not paid where notices of fees were sent")
-        yield _warning("plausible.fees", text, list(_fees(yearly)))
+        fees = list(_fees(yearly))
+        yield Finding("plausible.fees", text, warning(fees), fees)
     details = [*_blank(yearly), *_not_entered(yearly)]
     text = _("No cell of the form is blank: nothing is reported as 0")
     yield Finding("plausible.blank", text, failing(details), details)
@@ -55,11 +58,6 @@ def _finding(code: str, text: str, numbers: Iterable[str]) -> Finding:
     return Finding(code, text, failing(details), details)
 
 
-def _warning(code: str, text: str, details: list[Detail]) -> Finding:
-    """What can be so in truth is no reason to keep a report back."""
-    return Finding(code, text, WARNS if details else HOLDS, details)
-
-
 def _rules(yearly: Yearly) -> Iterator[Detail]:
     """Legislation Law art. 93: what counties and departments issue are documents."""
     for figure in yearly:
@@ -68,7 +66,7 @@ def _rules(yearly: Yearly) -> Iterator[Detail]:
             for tally in figure.tallies:
                 agency = yearly.bodies.agencies[tally.agency_id]
                 if tally.value and agency.kind != Agency.Kind.CITY_OFFICE:
-                    name = f"{agency.name}: {row} {yearly.form.named(row)}"
+                    name = f"{agency.name}: {named(yearly.form, row)}"
                     yield Detail(name, row, column)
 
 
@@ -80,7 +78,7 @@ def _fees(yearly: Yearly) -> Iterator[Detail]:
     for row in ("T6.fee_received_amount", "T3.3.6.2"):
         part = yearly.parts.get(row)
         if part and yearly.figures[row, part.total]:
-            yield Detail(f"{row} {yearly.form.named(row)}", row, part.total)
+            yield Detail(named(yearly.form, row), row, part.total)
 
 
 def _direct(yearly: Yearly) -> Iterator[str]:
@@ -116,8 +114,7 @@ def _blank(yearly: Yearly) -> Iterator[Detail]:
         total = part.total
         for row in part.lines:
             if row.reported and yearly.figures[row.code, total] is None:
-                name = f"{row.code} {yearly.form.named(row.code)}"
-                yield Detail(name, row.code, total)
+                yield Detail(named(yearly.form, row.code), row.code, total)
 
 
 def _not_entered(yearly: Yearly) -> Iterator[Detail]:

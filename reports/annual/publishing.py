@@ -21,6 +21,7 @@ from reports.logged import log
 from reports.models import AnnualReport
 from reports.printed import shown as shown_text
 
+CHANGE_TEXTS = "reports.change_annualreport"
 PUBLISH = "reports.publish_annualreport"
 LANGUAGE = "zh-hans"
 """Of what is published, whoever publishes it."""

@@ -17,7 +17,7 @@ def year_field() -> models.PositiveSmallIntegerField:
 
 def refuse_closed(name: str, agency: Agency | None, year: int | None) -> None:
     """What was closed before a year has nothing of it; `name` is the field's."""
-    if agency and year and agency.closed_on and agency.closed_on.year < year:
+    if agency and year and agency.closed_before(year):
         message = _("The agency was closed before that year.")
         raise ValidationError({name: ValidationError(message, "closed_agency")})
 

@@ -18,7 +18,7 @@ from disclosure.annual_forms.sources import REQUESTS
 from disclosure.models import DisclosureRequest
 from proposals.figures import PREFIXES
 from reports.bodies import LEVELS
-from reports.logged import log
+from reports.logged import log_all
 from reports.models import Submission, Tally
 from reports.printed import plain
 from reports.reported import edition, enterable, named, refusals
@@ -156,15 +156,14 @@ class TallyResource(RowResource):
 
     def _choose_totals(self, tallies):
         """Of bodies that had not yet, whose numbers stand for cases."""
-        totals = Submission.Source.TOTALS
         chosen = {}
         for tally in tallies:
             place = tally.year, tally.agency_id
             kept = self.submissions.get(place)
-            if self._reported(tally.year, tally.code) or kept and kept.source == totals:
+            if self._reported(tally.year, tally.code) or kept and kept.enters_totals:
                 continue
             kept = kept or Submission(agency=tally.agency, year=tally.year)
-            kept.source = totals
+            kept.source = Submission.Source.TOTALS
             chosen[place] = self.submissions[place] = kept
         if chosen:
             made = [one for one in chosen.values() if one.pk is None]
@@ -172,8 +171,7 @@ class TallyResource(RowResource):
             Submission.objects.bulk_update(
                 [one for one in chosen.values() if one not in made], ["source"]
             )
-            for submission in chosen.values():
-                log(self.by, submission, "source")
+            log_all(self.by, [*chosen.values()], "source")
 
     def _reported(self, year: int, code: str) -> bool:
         return code in edition(year).reported
